@@ -16,7 +16,11 @@ from capout_desktop.store.folders import Folders, folders
 from capout_desktop.store.private_files import make_private_folder
 from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui.shell.application import Application
-from capout_desktop.ui.shell.display_check import NO_SCREEN, why_no_screen
+from capout_desktop.ui.shell.display_check import (
+    NO_SCREEN,
+    one_sentence_if_qt_cannot_start,
+    why_no_screen,
+)
 from capout_desktop.ui.shell.instance_lock import InstanceLock
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.shell.start_refused import REFUSED_EXIT_CODE
@@ -38,7 +42,8 @@ def run(options: Options) -> int:
     if reason := why_no_screen():
         sys.stderr.write(NO_SCREEN.format(reason=reason))
         return REFUSED_EXIT_CODE
-    application = Application(["capout-desktop"])
+    with one_sentence_if_qt_cannot_start(REFUSED_EXIT_CODE):
+        application = Application(["capout-desktop"])
     if own := getattr(sys, "_MEIPASS", ""):
         # After Qt has found its plugins by them.
         restore_environment(os.environ, Path(own))

@@ -39,6 +39,10 @@ OPEN_FLAGS = (
 """Flags for opening a file that others named: a FIFO of that name must not hold the thread until
 somebody writes into it."""
 
+ANSWER_SECONDS = 60.0
+"""Longest wait for one chunk. A drive that does not answer must not keep an upload's place in the
+queue for good."""
+
 _NO_FILE = "it is no ordinary file"
 _T = TypeVar("_T")
 
@@ -70,11 +74,11 @@ class FileReader:
         """Open the file.
 
         Raises:
-            FileTrouble: It does not exist or cannot be read.
+            FileTrouble: It does not exist, cannot be read, or its drive does not answer.
         """
         self._thread.start()
         try:
-            await self._in_thread(self._open)
+            await in_time(self._in_thread(self._open))
         except BaseException:
             self._close()
             raise
@@ -166,6 +170,19 @@ class FileReader:
     def _close(self) -> None:
         """Let the thread close the file after its present job, without waiting for it."""
         self._jobs.put(None)
+
+
+async def in_time(outcome: asyncio.Future[_T]) -> _T:
+    """Return what a file was asked for.
+
+    Raises:
+        FileTrouble: As the future does, or its drive does not answer for `ANSWER_SECONDS`.
+    """
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await outcome
+    except TimeoutError:
+        raise FileTrouble(file_problem.NO_ANSWER) from None
 
 
 def _identity(found: os.stat_result) -> tuple[int, int]:

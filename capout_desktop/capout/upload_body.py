@@ -16,7 +16,7 @@ from typing import Self
 import msgspec
 
 from capout_desktop.capout.errors import FileTrouble, StreamedFile
-from capout_desktop.capout.file_reader import FileReader
+from capout_desktop.capout.file_reader import FileReader, in_time
 from capout_desktop.domain import file_problem
 
 Progress = Callable[[int, int], None]
@@ -182,7 +182,7 @@ class FileBody(UploadBody):
         # While one chunk is being sent, the next is read and encoded.
         coming = self._file.read_base64()
         try:
-            while encoded := await coming:
+            while encoded := await in_time(coming):
                 coming = self._file.read_base64()
                 start = 0
                 while start < len(encoded):
@@ -195,7 +195,7 @@ class FileBody(UploadBody):
                 coming.exception()  # retrieved, so that asyncio does not log it
         if not self._expected_sha256:
             # Only now is it certain that the file did not change.
-            await self._file.check_unchanged()
+            await in_time(self._file.check_unchanged())
         elif self._expected_sha256 != self._file.streamed.sha256:
             # What was sent decides, so a file that is only touched meanwhile is no obstacle.
             raise FileTrouble(file_problem.CHANGED)

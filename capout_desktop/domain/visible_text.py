@@ -10,7 +10,9 @@ import re
 
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control characters, line breaks among them
-    "\u00ad\u200b\u2060-\u2064\ufeff"  # no width
+    "\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\ufeff"  # no width
+    "\u115f\u1160\u2800\u3164\uffa0"  # letters that are blank
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction of writing
     "\u2028\u2029\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -23,7 +25,7 @@ def visible_text(text: str, *, lines: bool = False) -> str:
 
     `lines` keeps the line breaks, for texts of several lines.
     """
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     shown = _UNSEEN.sub(
         lambda found: "\n" if lines and found[0] == "\n" else f"[U+{ord(found[0]):04X}]", text

@@ -202,4 +202,6 @@ def _quoted(argument: str) -> str:
     as in any value, and the percent sign is doubled, since it begins a field code.
     """
     escaped = "".join(f"\\{c}" if c in '\\"`$' else c for c in argument)
-    return '"{}"'.format(escaped.replace("\\", "\\\\").replace("%", "%%"))
+    escaped = escaped.replace("\\", "\\\\").replace("%", "%%")
+    # A line break would begin a line of its own, which could say anything.
+    return '"{}"'.format(escaped.replace("\n", "\\n").replace("\r", "\\r"))

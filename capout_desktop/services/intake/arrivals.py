@@ -69,32 +69,44 @@ class Arrivals:
         self.left_out: list[str] = []
         self.has_pictures = False
 
-    def through(self, found: Iterator[Found]) -> Iterator[Found]:
-        """Yield what was found, with copies in place of files that would not last."""
+    def through(self, found: Iterator[Found | None]) -> Iterator[Found | None]:
+        """Yield what was found, with copies in place of files that would not last.
+
+        Mails and archives that take long to read, and pictures, come last. None is yielded before
+        what may take long: what was found by then need not wait for it.
+        """
         pictures: list[Found] = []
+        late: list[Found] = []
         with contextlib.closing(TimeLimit("look at temporary files")) as limit:
             # Several at once, since each call with a limit takes as long as many looks.
-            while some := [self._with_place(item) for item in islice(found, _AT_ONCE)]:
-                look = functools.partial(self._temporary_ones, some)
+            while some := [item and self._with_place(item) for item in _next_of(found)]:
+                files = [item for item in some if item is not None]
+                look = functools.partial(self._temporary_ones, files)
                 try:
                     temporary = limit.run(look, ANSWER_SECONDS)
                 except TimeoutError:
                     temporary = set()  # their checks say that the drive does not answer
                 for item in some:
-                    if item.kind is not SourceKind.FILE or item.problem is not None:
+                    if item is None or item.kind is not SourceKind.FILE or item.problem is not None:
                         yield item
                     elif self._pictures is not None and is_picture(item.file_name):
                         pictures.append(item)
                     elif is_container(item.file_name):
-                        yield from self._unpacked(item)
-                        self._outbox.discard(item.source)
+                        # One that takes long keeps back the others, but no other file.
+                        rows = None if late else self._unpacked(item, is_patient=False)
+                        late += () if rows is not None else (item,)
+                        yield from rows or ()
+                        if rows is not None:
+                            self._outbox.discard(item.source)
                     elif item.source in temporary:
                         yield self._lasting(item, limit)
                     else:
                         yield item
-
+        yield from self._late(late)
         if pictures and self._pictures is not None:
-            yield from self._as_one(PictureReader(self._pictures), pictures)
+            yield None
+            with contextlib.closing(TimeLimit("read pictures")) as limit:
+                yield from self._as_one(PictureReader(self._pictures, limit), pictures)
             self.discard(picture.source for picture in pictures)
 
     def _with_place(self, item: Found) -> Found:
@@ -108,6 +120,21 @@ class Arrivals:
             return replace(given, problem=_not_copied("a file that was handed over", error))
         origin = CopiedFrom(CopyKind.TEMPORARY, name, name, sha256=stored.sha256)
         return replace(given, source=stored.path, copied_from=origin)
+
+    def _late(self, items: Sequence[Found]) -> Iterator[Found | None]:
+        """Yield what is in mails and archives, those last that need all of their time."""
+        slow = list(items[:1])  # was tried before
+        for item in items[1:]:
+            yield None
+            rows = self._unpacked(item, is_patient=False)
+            slow += () if rows is not None else (item,)
+            yield from rows or ()
+            if rows is not None:
+                self._outbox.discard(item.source)
+        for item in slow:
+            yield None
+            yield from self._unpacked(item, is_patient=True) or ()
+            self._outbox.discard(item.source)
 
     def _temporary_ones(self, items: Iterable[Found]) -> set[str]:
         return {
@@ -133,24 +160,35 @@ class Arrivals:
             self.has_pictures = True
             yield reader.row(stored)
 
-    def _unpacked(self, item: Found) -> Iterator[Found]:
+    def _unpacked(self, item: Found, *, is_patient: bool) -> Sequence[Found] | None:
+        """Return what is in a mail or archive; None if it takes longer than it may."""
         found: list[Found] = []
+        left_out: list[str] = []
         titles = [PurePath(item.file_name).stem]
+        parts = self._unpacker.parts(
+            item.source, item.file_name, titles.append, is_patient=is_patient
+        )
+        refused = item
         try:
-            for part in self._unpacker.parts(item.source, item.file_name, titles.append):
+            for part in parts:
                 if part.content is None and part.problem is None:
-                    self.left_out.append(text(part.name))
+                    left_out.append(text(part.name))
                 else:
                     found.append(self._part(item, part))
-        except NotUnpacked as refused:
-            found.append(replace(item, problem=refused.problem))
+        except NotUnpacked as trouble:
+            refused = replace(item, problem=trouble.problem)
         except TimeoutError:
-            found.append(replace(item, problem=file_problem.NO_ANSWER))
+            refused = replace(item, problem=file_problem.NO_ANSWER)
         except OSError:
             found.append(item)  # its check says why it cannot be read
+        if refused.problem in {unpacking.TOO_SLOW, file_problem.NO_ANSWER} and not is_patient:
+            self.discard(row.source for row in found if row.problem is None)
+            return None
+        found += () if refused.problem is None else (refused,)
+        self.left_out += left_out
         if found:
             self.titles.append(text(titles[-1]))
-        yield from found or (replace(item, problem=unpacking.EMPTY),)
+        return found or (replace(item, problem=unpacking.EMPTY),)
 
     def _part(self, item: Found, part: Unpacked) -> Found:
         name, problem = text(part.name), part.problem
@@ -220,6 +258,16 @@ def _place(item: Found) -> str:
 def _not_copied(what: str, error: OSError | ValueError) -> Problem:
     _log.warning("%s is not copied: %s", what, error)
     return file_problem.not_copied(getattr(error, "strerror", None) or str(error))
+
+
+def _next_of(found: Iterator[Found | None]) -> list[Found | None]:
+    """Return the next ones to look at together, up to what may take long."""
+    some: list[Found | None] = []
+    for item in islice(found, _AT_ONCE):
+        some.append(item)
+        if item is None:
+            break
+    return some
 
 
 def text(path: str) -> str:

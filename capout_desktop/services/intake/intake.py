@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from itertools import islice
 from pathlib import PurePath
 
 from msgspec.structs import replace
@@ -231,7 +230,8 @@ class Intake:
         size = FIRST_BATCH
         waits = go is SendPolicy.WHEN_STARTED
         reading = reader.read(size, waits)
-        while batch := await reading:
+        while True:
+            batch, is_last = await reading
             fresh = []
             for document, is_here in batch:
                 if is_here or place(document) in taken:
@@ -241,12 +241,10 @@ class Intake:
                 for known in self._taking:
                     known.add(place(document))
                 fresh.append(document)
-            several = len(fresh) > 1 or len(batch) == size  # a full batch is not the last
-            several = several or reader.has_looked_into  # what was not seen yet
+            several = len(fresh) > 1 or not is_last or reader.has_looked_into
             if go is SendPolicy.SINGLE_IMMEDIATELY and several and not waits:
                 waits = True
                 fresh = [replace(document, waits_for_start=True) for document in fresh]
-            is_last = len(batch) < size
             if not is_last:  # the next batch is read while this one is stored and shown
                 size = min(size * GROWTH, LARGEST_BATCH)
                 reading = reader.read(size, waits)
@@ -319,6 +317,10 @@ class Intake:
                 await clock.sleep(RETRY_SECONDS)
 
 
+_Read = tuple[list[tuple[Document, bool]], bool]
+_THE_END = object()
+
+
 class _Reader:
     """Reads what was given, a batch at a time, in a thread of its own.
 
@@ -334,7 +336,7 @@ class _Reader:
     ) -> None:
         self._sources = sources
         self._arrivals = arrivals
-        found = look_into(sources)
+        found = look_into(sources, self._note_folder)
         self._found = found if arrivals is None else arrivals.through(found)
         self.target = target
         self.folder_name = ""
@@ -344,8 +346,12 @@ class _Reader:
         self._limit = TimeLimit("compare with earlier files")
         self._thread = WorkerThreads("intake")
 
-    def read(self, size: int, waits: bool) -> asyncio.Task[list[tuple[Document, bool]]]:
-        """Return the next new documents, each with whether its file is in progress already."""
+    def read(self, size: int, waits: bool) -> asyncio.Task[_Read]:
+        """Return the next new documents, each with whether its file is in progress already.
+
+        With them, whether they are the last. There may be fewer than `size` before something that
+        takes long.
+        """
         read = self._thread.run(self._next, size, waits)
         return asyncio.get_running_loop().create_task(read, name="reading folders")
 
@@ -372,21 +378,29 @@ class _Reader:
         self._is_stopped = True
         self._thread.stop()
 
-    def _next(self, size: int, waits: bool) -> list[tuple[Document, bool]]:
+    def _note_folder(self, folder: str) -> None:
+        if len(self._sources) == 1:
+            name = os.path.basename(os.path.normpath(folder))  # noqa: PTH119
+            self.folder_name = name.encode(errors="replace").decode()
+
+    def _next(self, size: int, waits: bool) -> _Read:
         at = now()
-        if size == FIRST_BATCH:
-            self.folder_name = _folder_name(self._sources)
-        batch = []
-        for item in islice(self._found, size):
-            document = _document(item, self.target, waits, at)
-            batch.append((document, self._is_here(document)))
-            if self._is_stopped:
+        batch: list[tuple[Document, bool]] = []
+        is_last = False
+        while len(batch) < size and not self._is_stopped:
+            item = next(self._found, _THE_END)
+            if item is _THE_END or (item is None and batch):
+                is_last = item is _THE_END
                 break
+            if isinstance(item, Found):
+                document = _document(item, self.target, waits, at)
+                batch.append((document, self._is_here(document)))
         if self._arrivals is not None and len(self._sources) == 1 and self._arrivals.titles:
             self.folder_name = self._arrivals.titles[0]
-        if len(batch) < size:
+        is_last = is_last or self._is_stopped
+        if is_last:
             self._limit.close()
-        return batch
+        return batch, is_last
 
     def _is_here(self, found: Document) -> bool:
         earlier = self._in_progress.get(place(found), ())
@@ -435,15 +449,6 @@ def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Docume
         problem=item.problem,
         copied_from=item.copied_from,
     )
-
-
-def _folder_name(sources: Sequence[Source]) -> str:
-    """Return the name of the folder if exactly one was given, otherwise an empty text. Blocking."""
-    only = sources[0] if len(sources) == 1 else None
-    if not isinstance(only, str) or not os.path.isdir(only):  # noqa: PTH112
-        return ""
-    name = os.path.basename(os.path.normpath(only))  # noqa: PTH119
-    return name.encode(errors="replace").decode()
 
 
 def _new_id() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Iterable
 
 from capout_desktop.domain import file_problem
@@ -13,11 +14,13 @@ from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.spare_threads import SpareThreads
 from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 FIRST_PAUSE_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 60.0
+ANSWER_SECONDS = 20.0
+"""Longest wait for one file, before the next is looked for."""
 LOOK_FOR_SECONDS = 12 * 3600.0
 """After that only the person tries it again."""
 
@@ -36,7 +39,7 @@ class MissingFiles:
         """Start looking."""
         self._store = store
         # A thread of its own: a drive that does not answer must not block other work.
-        self._threads = WorkerThreads("missing files")
+        self._threads = SpareThreads("missing files")
         # When each one went missing, on the monotonic clock; those looked for last come last.
         self._missing: dict[str, float] = {}
         self._pause = FIRST_PAUSE_SECONDS
@@ -74,7 +77,11 @@ class MissingFiles:
         if since is None or clock.monotonic() - since > LOOK_FOR_SECONDS:
             return
         self._missing[local_id] = since
-        is_back = await self._threads.run(_is_back, document.source, document.sha256)
+        look = functools.partial(_is_back, document.source, document.sha256)
+        try:
+            is_back = await self._threads.run(look, ANSWER_SECONDS)
+        except TimeoutError:
+            return  # its drive does not answer; others must not wait for that
         if is_back and self._store[local_id] is document:
             self._store.apply(local_id, FileReturned(now()))
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
-from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Estimate
@@ -18,12 +19,17 @@ from capout_desktop.domain.lifecycle import can_choose_pages
 from capout_desktop.domain.page_choice import ChosenPage, ranges_text
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.intake.pdf_worker_process import opened
 from capout_desktop.services.runtime.clock import now
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.runtime.spare_threads import SpareThreads
 from capout_desktop.store.outbox import Outbox, Stored
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
+ANSWER_SECONDS = 150.0
+"""Longest wait for a copy; after that its drive does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class PageCopies:
         self._store = store
         self._outbox = outbox
         self._inspector = inspector
-        self._threads = WorkerThreads("pages")
+        self._threads = SpareThreads("pages")
 
     def close(self) -> None:
         """End the worker process and the thread."""
@@ -59,12 +65,16 @@ class PageCopies:
 
     async def look_into(self, local_id: str) -> ChoosablePdf:
         """Return what there is to choose from."""
-        return await self._threads.run(self._look_into, self._store[local_id])
+        document = self._store[local_id]
+        try:
+            return await self._run(self._look_into, document)
+        except TimeoutError:
+            return ChoosablePdf(document.source, 0)
 
     async def size(self, path: str, pages: Sequence[ChosenPage]) -> int | None:
         """Return the size of a copy with these pages in bytes; None if none can be made."""
         try:
-            return await self._threads.run(self._inspector.size_with_pages, path, pages)
+            return await self._run(self._inspector.size_with_pages, path, pages)
         except OSError:
             return None
 
@@ -77,7 +87,7 @@ class PageCopies:
         """
         document = self._store[local_id]
         try:
-            stored, origin = await self._threads.run(self._copy, document, pdf, pages)
+            stored, origin = await self._run(self._copy, document, pdf, pages)
             return await self._replace(document, stored, origin)
         except (OSError, ValueError, sqlite3.Error) as error:
             _log.warning("no copy of the chosen pages is made: %s", type(error).__name__)
@@ -95,6 +105,9 @@ class PageCopies:
         if estimate is None and count:
             estimate = self._inspector.estimate(document.source)
         return ChoosablePdf(document.source, count, estimate)
+
+    async def _run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._threads.run(functools.partial(call, *args, **kwargs), ANSWER_SECONDS)
 
     def _copy(
         self, document: Document, pdf: ChoosablePdf, pages: Sequence[ChosenPage]
@@ -122,10 +135,10 @@ class PageCopies:
         try:
             await self._store.decide([(document.id, word)])
         except sqlite3.Error:
-            await self._threads.run(self._outbox.discard, stored.path)
+            await self._run(self._outbox.discard, stored.path)
             raise
         if self._store[document.id].source != stored.path:  # it was sent or removed meanwhile
-            await self._threads.run(self._outbox.discard, stored.path)
+            await self._run(self._outbox.discard, stored.path)
             return False
         self._outbox.settle(stored.path)
         return True
@@ -135,8 +148,8 @@ def _sha256(path: str) -> str | None:
     """Return the hex digest of a file; None if it cannot be read."""
     digest = hashlib.sha256()
     try:
-        with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
-            while part := file.read(_CHUNK):
+        with opened(path) as file:
+            while part := os.read(file, _CHUNK):
                 digest.update(part)
     except (OSError, ValueError):
         return None

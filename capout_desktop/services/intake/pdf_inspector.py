@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 import msgspec
 
@@ -44,7 +45,7 @@ from capout_desktop.services.intake.pdf_worker_process import (
 )
 from capout_desktop.services.intake.picture_pdf import PicturePage
 from capout_desktop.services.intake.png import png
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.runtime.spare_threads import SpareThreads
 
 __all__ = ("PdfFacts", "PdfInspector", "PdfVerdict", "Previews", "WrongPassword")
 
@@ -53,6 +54,8 @@ INSPECTION_SECONDS = 12.0
 DRAWING_SECONDS = 8.0
 READING_SECONDS = 15.0
 """Longest wait for an estimate. The worker ends its reading earlier, but only between pages."""
+ANSWER_SECONDS = 40.0
+"""Longest wait for the picture of a page, with the start of a worker."""
 REWRITING_SECONDS = 60.0
 MOST_ESTIMATE_BYTES = 1 << 17
 """Largest estimate that is taken from the worker. Most have 2,000 bytes."""
@@ -144,9 +147,15 @@ class PdfInspector:
 
     def inspect(self, path: str) -> PdfFacts:
         """Return PDFium's verdict on the file at `path`, and its facts."""
+        with contextlib.suppress(OSError), opened(path) as file:
+            return self.inspect_open(file)
+        return PdfFacts(PdfVerdict.NO_VERDICT)
+
+    def inspect_open(self, file: int) -> PdfFacts:
+        """Return PDFium's verdict on an open file, which is not closed, and its facts."""
         opening: Opening | None = None
         contents: Contents | None = None
-        with contextlib.suppress(OSError, WorkerEnded), opened(path) as file:
+        with contextlib.suppress(OSError, WorkerEnded):
             for answer in self._worker.ask(Inspect(), file, INSPECTION_SECONDS):
                 if isinstance(answer, Opening):
                     opening = answer
@@ -345,32 +354,36 @@ class Previews:
         A hostile PDF blocks the inspector for some seconds.
         """
         self._inspector = inspector
-        self._thread = WorkerThreads("previews")
+        self._threads = SpareThreads("previews")
         self._drawing = asyncio.Lock()
         self._pictures: OrderedDict[_Key, bytes | None] = OrderedDict()
 
     async def page(self, path: str, number: int, width: int) -> bytes | None:
         """Return a page as PNG, at most `width` pixels wide; None if it cannot be drawn.
 
-        Pages are numbered from 1.
+        Pages are numbered from 1. A drive that does not answer keeps no picture of another one
+        waiting for longer than `ANSWER_SECONDS`.
         """
-        async with self._drawing:
-            key = await self._thread.run(_key, path, number, width)
+        try:
+            # Before its turn, since this is where a drive fails to answer.
+            key = await self._threads.run(partial(_key, path, number, width), ANSWER_SECONDS)
             if key is None:
                 return None
-            if key not in self._pictures:
-                self._pictures[key] = await self._thread.run(
-                    self._inspector.page, path, number, width
-                )
-            self._pictures.move_to_end(key)
-            while len(self._pictures) > KEPT:
-                self._pictures.popitem(last=False)
-            return self._pictures[key]
+            async with self._drawing:
+                if key not in self._pictures:
+                    draw = partial(self._inspector.page, path, number, width)
+                    self._pictures[key] = await self._threads.run(draw, ANSWER_SECONDS)
+                self._pictures.move_to_end(key)
+                while len(self._pictures) > KEPT:
+                    self._pictures.popitem(last=False)
+                return self._pictures[key]
+        except TimeoutError:
+            return None
 
     def close(self) -> None:
         """End the worker process, even while it draws."""
         self._inspector.close()
-        self._thread.stop()
+        self._threads.stop()
 
 
 def _key(path: str, number: int, width: int) -> _Key | None:

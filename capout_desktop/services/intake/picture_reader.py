@@ -15,8 +15,11 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.services.intake.pdf_inspector import BadPicture, PdfInspector
 from capout_desktop.services.intake.picture_pdf import PicturePage, pdf_of
 from capout_desktop.services.intake.sources import Found
+from capout_desktop.services.runtime.time_limit import TimeLimit
 from capout_desktop.store.outbox import Stored
 
+PICTURE_SECONDS = 90.0
+"""Longest wait for a picture, which the worker may take a minute to read."""
 _CHUNK = 1 << 20
 _PROBLEMS = {
     picture.PictureRefusal.DAMAGED: picture.DAMAGED,
@@ -36,8 +39,12 @@ class PictureReader:
         refused: Pictures that are not read, and why; known once the PDF is made.
     """
 
-    def __init__(self, inspector: PdfInspector) -> None:
+    def __init__(self, inspector: PdfInspector, limit: TimeLimit) -> None:
+        """Create it; `limit` runs what a drive may fail to answer."""
         self._inspector = inspector
+        self._limit = limit
+        # Folders of pictures that did not answer: their others would not answer either.
+        self._silent: set[str] = set()
         self._taken: list[Found] = []
         self._digests: list[str] = []
         self.refused: list[tuple[Found, Problem]] = []
@@ -83,8 +90,10 @@ class PictureReader:
                     raise _UnreadError(picture.TOO_MANY)
                 if picture.is_heic(item.file_name):
                     raise _UnreadError(picture.HEIC)
-                digest = _digest(item.source)
-                pages = list(self._inspector.pictures(item.source))
+                digest, pages = self._read(item.source)
+            except TimeoutError:
+                self._silent.add(os.path.dirname(item.source))  # noqa: PTH120
+                self.refused.append((item, file_problem.NO_ANSWER))
             except _UnreadError as unread:
                 self.refused.append((item, unread.problem))
             except BadPicture as bad:
@@ -98,6 +107,13 @@ class PictureReader:
                 self._taken.append(item)
                 self._digests.append(digest)
                 yield from pages
+
+    def _read(self, path: str) -> tuple[str, list[PicturePage]]:
+        if os.path.dirname(path) in self._silent:  # noqa: PTH120
+            raise TimeoutError
+        return self._limit.run(
+            lambda: (_digest(path), list(self._inspector.pictures(path))), PICTURE_SECONDS
+        )
 
 
 class _UnreadError(Exception):

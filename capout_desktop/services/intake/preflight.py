@@ -88,6 +88,23 @@ def read_facts(
         BadFile: The file is missing, empty, too large, no PDF, or unreadable.
         InCloud: It would have to be downloaded, and `download` is false.
     """
+    return open_and_read(path, on_read, download=download)[1]
+
+
+class HeldFile:
+    """A file that is open until nobody holds it any more: a check may be given up at any time."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def __del__(self) -> None:
+        os.close(self.descriptor)
+
+
+def open_and_read(
+    path: str, on_read: Callable[[int], object] = lambda _: None, *, download: bool = True
+) -> tuple[HeldFile, FileFacts]:
+    """Do as `read_facts`, and return the open file, too: what else is read of it is the same."""
     in_cloud = False
     try:
         # A device is not even opened, since that alone may do something.
@@ -110,7 +127,8 @@ def read_facts(
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
                 on_read(len(chunk))
-            return FileFacts(found.st_size, digest.hexdigest(), found.st_mtime_ns)
+            facts = FileFacts(found.st_size, digest.hexdigest(), found.st_mtime_ns)
+            return HeldFile(os.dup(file.fileno())), facts
     except FileNotFoundError:
         raise BadFile(file_problem.GONE) from None
     except (PermissionError, IsADirectoryError) as error:
@@ -211,8 +229,9 @@ class Preflight:
 
     async def _work(self) -> None:
         while True:
-            document = self._store[await self._waiting.get()]
+            local_id = await self._waiting.get()
             await self._let_others_in()
+            document = self._store[local_id]  # as it is now
             if not _is_to_check(document) or document.id in self._timers:
                 continue
             if document.id in self._under_way:
@@ -283,7 +302,7 @@ class Preflight:
         if document.source_kind is SourceKind.LINK:
             return await self._check_link(document)
         try:
-            facts = await self._facts(document.source, download=download)
+            file, facts = await self._facts(document.source, download=download)
         except BadFile as error:
             if document.copied_from is not None and error.problem == file_problem.GONE:
                 return Rejected(now(), file_problem.copy_gone(document.copied_from))
@@ -296,7 +315,7 @@ class Preflight:
             return Rejected(now(), error.problem) if pause is None else pause
         except TimeoutError:
             return Rejected(now(), file_problem.NO_ANSWER)
-        pdf: PdfFacts = await self._pdfium.run(self._inspector.inspect, document.source)
+        pdf = await self._pdfium.run(self._inspect, file)
         notices = pdf.notices
         if pdf.problem is not None:
             if pdf.finding is not PdfVerdict.DAMAGED or not document.send_unread:
@@ -317,13 +336,17 @@ class Preflight:
         except TimeoutError:
             return False
 
-    async def _facts(self, path: str, *, download: bool) -> FileFacts:
+    def _inspect(self, file: HeldFile) -> PdfFacts:
+        # To open it again could take forever, and it could be another file by now.
+        return self._inspector.inspect_open(file.descriptor)
+
+    async def _facts(self, path: str, *, download: bool) -> tuple[HeldFile, FileFacts]:
         read = 0
 
         def count(number: int) -> None:
             nonlocal read
             read += number
 
-        call = functools.partial(read_facts, path, count, download=download)
+        call = functools.partial(open_and_read, path, count, download=download)
         seconds = DOWNLOAD_SECONDS if download else ANSWER_SECONDS
         return await self._threads.run(call, seconds, lambda: read)

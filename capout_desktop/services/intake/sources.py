@@ -5,17 +5,18 @@ Whatever cannot be read is named with its reason. It costs only itself.
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
-from capout_desktop.domain import file_problem
+from capout_desktop.domain import file_problem, unpacking
 from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.document import SourceKind
 from capout_desktop.domain.given_file import GivenFile, Source
@@ -24,11 +25,18 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.unpacking import is_container
 from capout_desktop.domain.watch_rules import is_estimate
 from capout_desktop.services.intake.absolute_path import absolute_path
-from capout_desktop.services.runtime.time_limit import TimeLimit
+from capout_desktop.services.runtime.time_limit import NotYet, TimeLimit
+
+PATIENCE_SECONDS = 1.0
+"""Longest time for which one look at a path, or the listing of one folder, keeps others waiting."""
 
 ANSWER_SECONDS = 10.0
-"""Longest time for one look at a path or for the listing of one folder; a sleeping disk needs
-some seconds."""
+"""Longest time for such a look once all others are done; a sleeping disk needs some seconds."""
+
+
+LONGEST_SOURCE = 32_767
+"""Longest path of Windows in characters, and longer than any link that a server answers."""
+_SHOWN_OF_LONGER = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,42 +57,197 @@ class Found:
     content: bytes | None = field(default=None, repr=False)
 
 
-def look_into(sources: Sequence[Source]) -> Iterator[Found]:
+def look_into(
+    sources: Sequence[Source], on_folder: Callable[[str], object] = lambda _: None
+) -> Iterator[Found | None]:
     """Yield the files and links of `sources`, and the PDFs, mails and archives in their folders.
 
-    Blocking: it reads folders, each for `ANSWER_SECONDS` at most.
+    What does not answer at once comes last. None is yielded before it: what was found by then need
+    not wait for it. `on_folder` is called with each folder of `sources`, before its files.
+
+    Blocking: a path or folder takes `ANSWER_SECONDS` at most.
     """
-    limit = TimeLimit("look into folders")
-    # Parents of paths that did not answer: their other files would not answer either.
-    silent: set[str] = set()
+    looks = _Looks(on_folder)
     try:
         for source in sources:
             if isinstance(source, GivenFile):
-                yield Found("", SourceKind.FILE, source.name, content=source.content)
+                name = unpacking.shortened(source.name)
+                yield Found("", SourceKind.FILE, name, content=source.content)
+            elif len(source) > LONGEST_SOURCE:
+                yield from _too_long(source)
             else:
-                yield from _look_into(source, limit, silent)
+                yield from looks.at(source)
+        yield from looks.at_slow_ones()
     finally:
-        limit.close()
+        looks.close()
 
 
-def _look_into(source: str, limit: TimeLimit, silent: set[str]) -> Iterator[Found]:
-    try:
-        parts = urlsplit(source)
-        scheme = parts.scheme.lower()
-    except ValueError:  # such as `https://[x`
-        yield Found(source, SourceKind.LINK, source, file_problem.LINK_UNREADABLE)
-        return
-    if scheme in {"https", "http"}:
-        name = unquote(PurePosixPath(parts.path).name) or parts.netloc
-        problem = None if scheme == "https" else file_problem.LINK_NOT_HTTPS
-        yield Found(source, SourceKind.LINK, name, problem)
-    elif scheme == "file" and (path := _path_of_url(source)):
-        yield from _at(path, limit, silent)
-    elif "://" in source and len(scheme) > 1:  # one letter is a Windows drive
-        name = unquote(PurePosixPath(parts.path).name) or parts.netloc or source
-        yield Found(source, SourceKind.LINK, name, file_problem.place_unreachable(scheme))
+def _too_long(source: str) -> Iterator[Found]:
+    """Yield the row of what is no path or link of anybody: a web page may give one of megabytes."""
+    shown = f"{source[:_SHOWN_OF_LONGER]}…"
+    if source.lower().startswith(("https:", "http:")):
+        yield Found(shown, SourceKind.LINK, shown, file_problem.LINK_UNREADABLE)
     else:
-        yield from _at(source, limit, silent)
+        problem = file_problem.path_unusable(os.strerror(errno.ENAMETOOLONG))
+        yield Found(shown, SourceKind.FILE, shown, problem)
+
+
+class _Walk:
+    """A given folder that is being read, with its subfolders.
+
+    Attributes:
+        is_empty: Whether nothing was found in it so far.
+        slow: Number of its folders whose listings were put off.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.is_empty = True
+        self.slow = 0
+
+
+class _Looks:
+    """Looks at what was given, one at a time. Those that take too long are put off."""
+
+    def __init__(self, on_folder: Callable[[str], object]) -> None:
+        self._on_folder = on_folder
+        self._limit = TimeLimit("look into folders")
+        # Parents of paths that did not answer: their other files would not answer either.
+        self._slow_parents: set[str] = set()
+        self._slow_paths: list[tuple[Path, NotYet | None]] = []
+        self._slow_folders: list[tuple[str, _Walk, NotYet]] = []
+
+    def close(self) -> None:
+        """End the thread of the looks without waiting for it."""
+        self._limit.close()
+
+    def at(self, source: str) -> Iterator[Found]:
+        """Yield what is there, but for what is put off."""
+        try:
+            parts = urlsplit(source)
+            scheme = parts.scheme.lower()
+        except ValueError:  # such as `https://[x`
+            yield Found(source, SourceKind.LINK, source, file_problem.LINK_UNREADABLE)
+            return
+        if scheme in {"https", "http"}:
+            name = unpacking.shortened(unquote(PurePosixPath(parts.path).name) or parts.netloc)
+            problem = None if scheme == "https" else file_problem.LINK_NOT_HTTPS
+            yield Found(source, SourceKind.LINK, name, problem)
+        elif scheme == "file" and (path := _path_of_url(source)):
+            yield from self._at_path(path)
+        elif "://" in source and len(scheme) > 1:  # one letter is a Windows drive
+            name = unquote(PurePosixPath(parts.path).name) or parts.netloc or source
+            yield Found(source, SourceKind.LINK, name, file_problem.place_unreachable(scheme))
+        else:
+            yield from self._at_path(source)
+
+    def at_slow_ones(self) -> Iterator[Found | None]:
+        """Yield what was put off once it answers or has had its time, each after a None."""
+        silent: set[str] = set()
+        for path, late in self._slow_paths:
+            yield None
+            try:
+                if str(path.parent) in silent:
+                    raise TimeoutError
+                look = late.result if late is not None else functools.partial(self._stat, path)
+                yield from self._found(path, functools.partial(look, ANSWER_SECONDS))
+            except TimeoutError:
+                silent.add(str(path.parent))
+                name = path.name or str(path)
+                yield Found(str(path), SourceKind.FILE, name, file_problem.NO_ANSWER)
+        while self._slow_folders:
+            folder, walk, late = self._slow_folders.pop(0)
+            walk.slow -= 1
+            yield None
+            try:
+                listing = _settled(functools.partial(late.result, ANSWER_SECONDS))
+            except NotYet:
+                listing = file_problem.NO_ANSWER
+            yield from self._in_folders(walk, [folder], listing)
+
+    def _at_path(self, source: str) -> Iterator[Found]:
+        if sys.platform == "win32" and is_part_of_file(source):
+            name = shown_path(source).replace("/", "\\").rpartition("\\")[2]
+            yield Found(source, SourceKind.FILE, name, file_problem.PART_OF_FILE)
+            return
+        path = Path(absolute_path(source))
+        if str(path.parent) in self._slow_parents:
+            self._slow_paths.append((path, None))
+            return
+        try:
+            yield from self._found(path, functools.partial(self._stat, path, PATIENCE_SECONDS))
+        except NotYet as late:
+            self._slow_parents.add(str(path.parent))
+            self._slow_paths.append((path, late))
+
+    def _stat(self, path: Path, seconds: float) -> os.stat_result:
+        return self._limit.run(functools.partial(os.stat, path), seconds)
+
+    def _found(self, path: Path, look: Callable[[], os.stat_result]) -> Iterator[Found]:
+        problem: Problem | None = None
+        is_folder = False
+        try:
+            is_folder = stat.S_ISDIR(look().st_mode)
+        except NotYet:
+            raise
+        except ValueError as error:  # a name that no system allows
+            problem = file_problem.path_unusable(str(error))
+        except OSError:
+            pass  # its row says why, once the file is checked
+        if not is_folder:
+            yield Found(str(path), SourceKind.FILE, path.name or str(path), problem)
+        elif is_whole_disk(path, Path.home()):
+            name = path.name or str(path)
+            yield Found(str(path), SourceKind.FILE, name, file_problem.WHOLE_DISK)
+        else:
+            self._on_folder(str(path))
+            yield from self._in_folders(_Walk(path), [str(path)])
+
+    def _in_folders(
+        self, walk: _Walk, waiting: list[str], listing: _Listing | Problem | None = None
+    ) -> Iterator[Found]:
+        """Yield what is in the folders `waiting`, of the last of which the listing may be known."""
+        while waiting:
+            path = waiting.pop()
+            if listing is None:
+                call = functools.partial(_listing, path)
+                try:
+                    listing = _settled(functools.partial(self._limit.run, call, PATIENCE_SECONDS))
+                except NotYet as late:
+                    walk.slow += 1
+                    self._slow_folders.append((path, walk, late))
+                    continue
+            if isinstance(listing, Problem):
+                walk.is_empty = False
+                yield Found(path, SourceKind.FILE, PurePath(path).name, listing)
+            else:
+                for found in self._listed(listing, os.path.join(path, ""), walk):  # noqa: PTH118
+                    walk.is_empty = False
+                    yield found
+                before = os.path.join(path, "")  # noqa: PTH118 - Path takes as much time as the rest
+                waiting.extend(literal_path(before + name) for name in reversed(listing.folders))
+            listing = None
+        if walk.is_empty and not walk.slow:
+            problem = file_problem.NO_PDFS_IN_FOLDER
+            yield Found(str(walk.folder), SourceKind.FILE, walk.folder.name, problem)
+
+    def _listed(self, listing: _Listing, before: str, walk: _Walk) -> Iterator[Found]:
+        for name in listing.estimates:
+            yield Found(literal_path(before + name), SourceKind.FILE, name)
+        for name in listing.linked:
+            if not _is_inside(before + name, walk.folder, self._limit):
+                source = literal_path(before + name)
+                yield Found(source, SourceKind.FILE, name, file_problem.FOLDER_LINKED)
+
+
+def _settled(look: Callable[[], _Listing]) -> _Listing | Problem:
+    """Return a folder's listing or why there is none; NotYet passes through."""
+    try:
+        return look()
+    except NotYet:
+        raise
+    except (OSError, ValueError) as error:
+        return file_problem.folder_unreadable(getattr(error, "strerror", None) or str(error))
 
 
 def _path_of_url(url: str) -> str:
@@ -97,59 +260,6 @@ def _path_of_url(url: str) -> str:
     return "" if host else os.fsdecode(unquote_to_bytes(parts.path))
 
 
-def _at(source: str, limit: TimeLimit, silent: set[str]) -> Iterator[Found]:
-    if sys.platform == "win32" and is_part_of_file(source):
-        name = shown_path(source).replace("/", "\\").rpartition("\\")[2]
-        yield Found(source, SourceKind.FILE, name, file_problem.PART_OF_FILE)
-        return
-    path = Path(absolute_path(source))
-    problem: Problem | None = None
-    is_folder = False
-    try:
-        if str(path.parent) in silent:
-            raise TimeoutError
-        found = limit.run(functools.partial(os.stat, path), ANSWER_SECONDS)
-        is_folder = stat.S_ISDIR(found.st_mode)
-    except TimeoutError:
-        silent.add(str(path.parent))
-        problem = file_problem.NO_ANSWER
-    except ValueError as error:  # a name that no system allows
-        problem = file_problem.path_unusable(str(error))
-    except OSError:
-        pass  # its row says why, once the file is checked
-    if not is_folder:
-        yield Found(str(path), SourceKind.FILE, path.name or str(path), problem)
-    elif is_whole_disk(path, Path.home()):
-        name = path.name or str(path)
-        yield Found(str(path), SourceKind.FILE, name, file_problem.WHOLE_DISK)
-    else:
-        yield from _folder(path, limit)
-
-
-def _folder(folder: Path, limit: TimeLimit) -> Iterator[Found]:
-    empty = True
-    waiting = [str(folder)]
-    while waiting:
-        path = waiting.pop()
-        listing = _list(path, limit)
-        if isinstance(listing, Problem):
-            empty = False
-            yield Found(path, SourceKind.FILE, PurePath(path).name, listing)
-            continue
-        before = os.path.join(path, "")  # noqa: PTH118 - Path takes as much time as all else here
-        for name in listing.estimates:
-            empty = False
-            yield Found(literal_path(before + name), SourceKind.FILE, name)
-        for name in listing.linked:
-            if not _is_inside(before + name, folder, limit):
-                empty = False
-                source = literal_path(before + name)
-                yield Found(source, SourceKind.FILE, name, file_problem.FOLDER_LINKED)
-        waiting.extend(literal_path(before + name) for name in reversed(listing.folders))
-    if empty:
-        yield Found(str(folder), SourceKind.FILE, folder.name, file_problem.NO_PDFS_IN_FOLDER)
-
-
 @dataclass(frozen=True, slots=True)
 class _Listing:
     """Names in a folder: PDFs with mails and archives, subfolders, and links to other folders."""
@@ -157,15 +267,6 @@ class _Listing:
     estimates: list[str]
     folders: list[str]
     linked: list[str]
-
-
-def _list(path: str, limit: TimeLimit) -> _Listing | Problem:
-    try:
-        return limit.run(functools.partial(_listing, path), ANSWER_SECONDS)
-    except TimeoutError:
-        return file_problem.NO_ANSWER
-    except (OSError, ValueError) as error:
-        return file_problem.folder_unreadable(getattr(error, "strerror", None) or str(error))
 
 
 def _listing(path: str) -> _Listing:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
-from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import Copied, Event
 from capout_desktop.domain.lifecycle import can_be_unlocked
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.pdf_inspector import PdfInspector, WrongPassword
+from capout_desktop.services.intake.pdf_worker_process import opened
 from capout_desktop.services.runtime.clock import now
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.runtime.spare_threads import SpareThreads
 from capout_desktop.store.outbox import Outbox, Stored
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
+ANSWER_SECONDS = 150.0
+"""Longest wait for a copy; after that its drive does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Unlocking:
         self._store = store
         self._outbox = outbox
         self._inspector = inspector
-        self._threads = WorkerThreads("unlock")
+        self._threads = SpareThreads("unlock")
 
     def close(self) -> None:
         """End the worker process and the thread."""
@@ -64,7 +70,7 @@ class Unlocking:
             if not can_be_unlocked(document):
                 continue
             try:
-                made = await self._threads.run(self._copy, document, password)
+                made = await self._run(self._copy, document, password)
                 await self._replace(document, *made)
                 opened += 1
             except WrongPassword:
@@ -74,10 +80,13 @@ class Unlocking:
                 failed += 1
         return Unlocked(opened, wrong, failed)
 
+    async def _run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._threads.run(functools.partial(call, *args, **kwargs), ANSWER_SECONDS)
+
     def _copy(self, document: Document, password: str) -> tuple[Stored, CopiedFrom]:
-        with os.fdopen(os.open(document.source, OPEN_FLAGS), "rb") as file:
+        with opened(document.source) as file:
             digest = hashlib.sha256()
-            while part := file.read(_CHUNK):
+            while part := os.read(file, _CHUNK):
                 digest.update(part)
         stored = self._outbox.add(self._inspector.unlocked(document.source, password))
         before = document.copied_from
@@ -98,12 +107,12 @@ class Unlocking:
         try:
             await self._store.decide([(document.id, word)])
         except sqlite3.Error:
-            await self._threads.run(self._outbox.discard, stored.path)
+            await self._run(self._outbox.discard, stored.path)
             raise
         if self._store[document.id].source == stored.path:
             self._outbox.settle(stored.path)
         else:  # it was removed or unlocked meanwhile
-            await self._threads.run(self._outbox.discard, stored.path)
+            await self._run(self._outbox.discard, stored.path)
 
 
 def _text(path: str) -> str:

@@ -19,6 +19,9 @@ from capout_desktop.services.runtime.time_limit import TimeLimit
 
 UNPACKING_SECONDS = 20.0
 """Longest wait for all that is in a mail or archive; 64 MB take about 2 s."""
+PATIENCE_SECONDS = 3.0
+"""Longest time for which a mail or archive keeps other files waiting; what takes longer is read
+once more after them."""
 ANSWER_SECONDS = 10.0
 """Longest wait for a drive when the file is opened."""
 _MOST_ANSWER_BYTES = unpacking.MOST_BYTES + (16 << 20)
@@ -56,10 +59,18 @@ class Unpacker:
         """Create it; the worker must have been told that it `opens_containers`."""
         self._worker = worker
 
-    def parts(self, path: str, name: str, on_title: Callable[[str], object]) -> Iterator[Unpacked]:
+    def parts(
+        self,
+        path: str,
+        name: str,
+        on_title: Callable[[str], object],
+        *,
+        is_patient: bool = True,
+    ) -> Iterator[Unpacked]:
         """Yield what is in the mail or archive at `path`, whose file name is `name`.
 
-        `on_title` gets the subject of a mail, or the name of an archive.
+        `on_title` gets the subject of a mail, or the name of an archive. Unless it `is_patient`,
+        it takes `PATIENCE_SECONDS` at most instead of `UNPACKING_SECONDS`.
 
         Raises:
             OSError: It cannot be opened.
@@ -69,16 +80,17 @@ class Unpacker:
         with contextlib.ExitStack() as stack:
             limit = stack.enter_context(contextlib.closing(TimeLimit("open a mail or archive")))
             held = opened(path)
-            file = limit.run(held.__enter__, ANSWER_SECONDS)
+            seconds = UNPACKING_SECONDS if is_patient else PATIENCE_SECONDS
+            file = limit.run(held.__enter__, min(seconds, ANSWER_SECONDS))
             stack.push(held.__exit__)
             request = Unpack(unpacking.shortened(name))
-            answers = self._answers(request, file)
+            answers = self._answers(request, file, seconds)
             stack.enter_context(contextlib.closing(answers))
             yield from _parts(answers, on_title)
 
-    def _answers(self, request: Unpack, file: int) -> Generator[Answer]:
+    def _answers(self, request: Unpack, file: int, seconds: float) -> Generator[Answer]:
         try:
-            yield from self._worker.ask(request, file, UNPACKING_SECONDS, _MOST_ANSWER_BYTES)
+            yield from self._worker.ask(request, file, seconds, _MOST_ANSWER_BYTES)
         except WorkerTooSlow as error:
             raise NotUnpacked(unpacking.TOO_SLOW) from error
         except WorkerEnded as error:

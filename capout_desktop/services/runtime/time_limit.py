@@ -10,6 +10,24 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 
+class NotYet(TimeoutError):  # noqa: N818 - the call may still end
+    """A call has not ended within its time; it goes on, and can be waited for once more."""
+
+    def __init__(self, job: _Job[Any]) -> None:
+        super().__init__("it does not answer")
+        self._job = job
+
+    def result(self, seconds: float) -> Any:
+        """Return the result of the call, or raise its exception.
+
+        Raises:
+            NotYet: It has not ended within further `seconds` either.
+        """
+        if not self._job.done.wait(seconds):
+            raise NotYet(self._job)
+        return self._job.result()
+
+
 class TimeLimit:
     """Runs blocking calls, one after the other, in a daemon thread of its own.
 
@@ -25,7 +43,7 @@ class TimeLimit:
         """Run `call` and return its result.
 
         Raises:
-            TimeoutError: It took longer than `seconds`; it goes on, and its result is dropped.
+            NotYet: It took longer than `seconds`, and goes on.
         """
         if self._jobs is None:
             self._jobs = queue.SimpleQueue()
@@ -34,7 +52,7 @@ class TimeLimit:
         self._jobs.put(job)
         if not job.done.wait(seconds):
             self.close()
-            raise TimeoutError("it does not answer")
+            raise NotYet(job)
         return job.result()
 
     def close(self) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import queue
 import sys
 import threading
 import traceback
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +21,7 @@ _log = logging.getLogger(__name__)
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _BYTES = 2_000_000
 _FILES = 5
+_FILE_MODE = 0o600
 
 
 def hide_secrets_in_last_words() -> None:
@@ -54,7 +57,7 @@ class Log:
             OSError: The folder cannot be created or written.
         """
         make_private_folder(folder)
-        file = logging.handlers.RotatingFileHandler(
+        file = _PrivateFile(
             folder / "capout-desktop.log",
             maxBytes=_BYTES,
             backupCount=_FILES,
@@ -79,6 +82,17 @@ class Log:
         self._listener.stop()
         for handler in self._listener.handlers:
             handler.close()
+
+
+class _PrivateFile(logging.handlers.RotatingFileHandler):
+    """Log file that only the user may read, as is each that follows it."""
+
+    def _open(self) -> TextIOWrapper:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(self.baseFilename, flags, _FILE_MODE)
+        return TextIOWrapper(
+            os.fdopen(descriptor, "ab"), encoding=self.encoding, errors=self.errors
+        )
 
 
 class _Queue(logging.handlers.QueueHandler):

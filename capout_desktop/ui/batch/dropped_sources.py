@@ -14,6 +14,8 @@ from capout_desktop.ui.text.formatting import count_text
 _ABSOLUTE = re.compile(r"/[^/\s]|[A-Za-z]:[\\/][^\\/\s]|\\\\[^\\]")
 """Start of an absolute path that names something, unlike `/` and `//`."""
 _LINKS = ("https://", "http://")
+_LONGEST = 32_767
+"""Longest link in characters that is read."""
 _PROMISES = ("filegroupdescriptor", "file-promise", "promised-file", "filecontents", "filepromise")
 """Parts of the MIME types with which mail programs and web browsers drag files that are not yet on
 disk."""
@@ -119,6 +121,8 @@ def _from_any_url(url: QUrl) -> str:
 def _from_line(line: str) -> str:
     """Return the path or link of a line of text, as `Copy as path` and address bars write it."""
     text = line.strip().strip('"').strip()
+    if text.startswith(_LINKS) and len(text) > _LONGEST:
+        return text  # Qt takes seconds to read it, and its row says that it is none
     if text.startswith((*_LINKS, "file://")):
         return _from_any_url(QUrl(text))
     return text if _ABSOLUTE.match(text) else ""

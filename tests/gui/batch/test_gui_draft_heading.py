@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QMessageBox, QPushButton
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.intake import preflight
-from capout_desktop.services.intake.preflight import FileFacts, read_facts
+from capout_desktop.services.intake.preflight import FileFacts, HeldFile, open_and_read
 from capout_desktop.ui.addresses.question import AddressQuestion
 
 S = DocumentState
@@ -145,11 +145,13 @@ def test_a_draft_that_is_discarded_while_it_is_checked_comes_back_and_is_checked
 ) -> None:
     may_read = threading.Event()
 
-    def read_later(path: str, on_read: Callable[[int], object], *, download: bool) -> FileFacts:
+    def read_later(
+        path: str, on_read: Callable[[int], object], *, download: bool
+    ) -> tuple[HeldFile, FileFacts]:
         may_read.wait()
-        return read_facts(path, on_read, download=download)
+        return open_and_read(path, on_read, download=download)
 
-    monkeypatch.setattr(preflight, "read_facts", read_later)
+    monkeypatch.setattr(preflight, "open_and_read", read_later)
 
     async def scenario(desktop: Desktop) -> None:
         drafts, rows = desktop.drafts, desktop.documents

@@ -6,21 +6,33 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from gui.batch.test_gui_intake import toast_code
 from helpers.desktop import Desktop
+from helpers.estimates import alvarez, value
 from helpers.ui_fixtures import NOW, S, document
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from capout_desktop.domain import file_problem
+from capout_desktop.domain.document import Document
 from capout_desktop.domain.document_filter import DocumentFilter
+from capout_desktop.domain.problem import Problem, ProblemCode
+from capout_desktop.services.runtime.csv_file import write_csv
 from capout_desktop.ui.documents.columns import FILE
+from capout_desktop.ui.documents.export_text import export_rows
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner import Banner
 
 Live = Callable[..., Desktop]
+
+FORMULA = "=calc!A1;=calc!A1\t=calc!A1|=calc!A1"
+WRITTEN_BY_OTHERS = (
+    *("insured_name", "claim_number", "carrier", "policy_number", "property_address"),
+    *("type_of_loss", "price_list", "estimate_name"),
+)
 
 
 def banner(desktop: Desktop) -> str:
@@ -78,6 +90,35 @@ def test_listed_rows_are_exported_in_their_order(live: Live, tmp_path: Path) -> 
 
     live(scenario)
     assert [found.name for found in tmp_path.glob("list*")] == ["list.csv"]
+
+
+def hostile_document() -> Document:
+    """Return a document in which others have written a formula into every text."""
+    made = document(
+        S.FAILED,
+        file_name=f"{FORMULA}.pdf",
+        source=f"/in/{FORMULA}.pdf",
+        xn_address=FORMULA,
+        document_id=FORMULA,
+        workflow_id=FORMULA,
+        server_status=FORMULA,
+        problem=Problem(ProblemCode.UNPROCESSABLE, FORMULA),
+        estimate=alvarez(**{name: value(FORMULA) for name in WRITTEN_BY_OTHERS}),
+    )
+    return replace(made, extra={FORMULA: FORMULA})
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_of_an_exported_list_is_a_formula_in_any_spreadsheet(
+    tmp_path: Path, separator: str
+) -> None:
+    path = tmp_path / "list.csv"
+    write_csv(path, export_rows([hostile_document()], NOW.date()))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        _, row = csv.reader(file, delimiter=separator)
+    ran = [cell for cell in row if cell.lstrip(' "\t').startswith(("=", "+", "-", "@"))]
+    assert ran == []
+    assert separator.join(row).count("'=calc!A1") >= 12 * FORMULA.count("="), "in every such cell"
 
 
 def test_rows_hidden_by_a_filter_are_not_exported(live: Live, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from gui.batch.test_gui_intake import banner_code, pdfs, press, settings, until_ready
 from helpers.desktop import Desktop
@@ -18,6 +19,7 @@ from capout_desktop.domain import web_app
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Refuse
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.desktop.autostart import program_command
 from capout_desktop.ui.organizations.first_start import FirstStartPage
@@ -160,6 +162,27 @@ def test_the_menu_leads_to_the_web_app_but_not_in_practice(
 
     live(real)
     live(practice, sandbox=True, api_url="", api_key="")
+
+
+def test_each_practice_has_a_key_that_no_other_practice_takes(live: Live) -> None:
+    keys: list[str] = []
+
+    async def practice(desktop: Desktop) -> None:
+        await until_ready(desktop)
+        server = desktop.program.practice
+        assert server is not None
+        keys.append(server.key)
+        async with httpx.AsyncClient(base_url=server.base_url, trust_env=False) as client:
+            answers = [
+                await client.get("/credits", headers={"CapOut-API-Key": key})
+                for key in (SANDBOX_KEY, *keys)
+            ]
+        codes = [answer.status_code for answer in answers]
+        assert codes == [401] * len(keys) + [200], "only with its own"
+
+    for _ in range(2):
+        live(practice, sandbox=True, api_url="", api_key="")
+    assert len(set(keys)) == 2
 
 
 def test_the_watched_folder_is_named_with_what_it_brought_today(live: Live, tmp_path: Path) -> None:

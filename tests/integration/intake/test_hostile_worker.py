@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from helpers.pdfs import written_pdf
 
+from capout_desktop.domain.document import SourceKind
 from capout_desktop.domain.estimate import Estimate, EstimateKind, Field, TextQuality
 from capout_desktop.domain.unpacking import MOST_ENTRY_BYTES
 from capout_desktop.services.intake import pdf_inspector, unpacker
+from capout_desktop.services.intake.arrivals import Arrivals
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
 from capout_desktop.services.intake.pdf_protocol import (
     MAX_ANSWER_BYTES,
@@ -29,7 +31,9 @@ from capout_desktop.services.intake.pdf_protocol import (
     frame,
 )
 from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
+from capout_desktop.services.intake.sources import Found
 from capout_desktop.services.intake.unpacker import NotUnpacked, Unpacker
+from capout_desktop.store.outbox import Outbox
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its worker is no script")
 
@@ -184,3 +188,20 @@ def test_no_part_of_a_mail_is_taken_unless_it_is_whole(
         assert whole == []
     finally:
         worker.close()
+
+
+def test_what_was_read_of_a_mail_before_it_took_too_long_is_read_once_more_and_kept_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, estimate: str
+) -> None:
+    monkeypatch.setattr(unpacker, "PATIENCE_SECONDS", 0.4)
+    said = BEGUN + frame(Entry("a.pdf", 3)) + frame(Piece(b"xxx"))
+    worker = taken_over(monkeypatch, tmp_path, said)
+    outbox = Outbox(tmp_path / "outbox")
+    mail = tmp_path / "mail.eml"
+    mail.write_bytes(b"x")
+    arrivals = Arrivals(outbox, Unpacker(worker), ())
+    found = arrivals.through(iter([Found(str(mail), SourceKind.FILE, mail.name)]))
+    rows = [(row.file_name, row.problem and row.problem.code) for row in found if row]
+    worker.close()
+    assert rows == [("a.pdf", None), ("mail.eml", "container-too-slow")]
+    assert outbox.usage() == (1, 3)

@@ -268,6 +268,9 @@ async def test_one_bad_path_costs_only_itself(
         "/tmp/nul\0l.pdf",
         tmp_path / "forbidden",
         "https://[x/a.pdf",
+        "https://h.example/" + "y" * 1_000_000 + ".pdf",
+        "https://h.example/" + "w" * 9_000 + ".pdf",
+        "/v" * 20_000 + ".pdf",
         "smb://server/share/b%20c.pdf",
         "mtp://phone/DCIM/d.pdf",
         "file://elsewhere/e.pdf",
@@ -284,6 +287,9 @@ async def test_one_bad_path_costs_only_itself(
         ("nul\0l.pd", "file-path-unusable"),
         ("forbidde", "folder-unreadable"),
         ("https://", "link-unreadable"),
+        ("https://", "link-unreadable"),
+        ("wwwwwwww", None),
+        ("/v/v/v/v", "file-path-unusable"),
         ("b c.pdf", "place-unreachable"),
         ("d.pdf", "place-unreachable"),
         ("e.pdf", "place-unreachable"),
@@ -294,6 +300,9 @@ async def test_one_bad_path_costs_only_itself(
         (Path.home().parent.name[:8] or "/", "whole-disk"),
         ("z.pdf", None),
     ]
+    # The window shows and sorts the names: one of a million characters stops it for seconds.
+    assert max(len(row.file_name) for row in rows if row.problem_code != "file-path-unusable") < 600
+    assert max(len(row.source) for row in rows) < 10_000
     assert all(row.state is (S.REJECTED if row.problem else S.QUEUED) for row in rows)
 
 
@@ -358,12 +367,25 @@ async def test_a_dead_drive_holds_up_neither_the_drop_nor_the_checks(
     desk: Desk, tmp_path: Path, dead_mount: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf())
+    monkeypatch.setattr(sources, "PATIENCE_SECONDS", 0.1)
+    given = [str(path) for path in (dead_mount / "x.pdf", dead_mount / "y.pdf", tmp_path / "a.pdf")]
+    shown: list[str] = []
+    is_shown = asyncio.Event()
+
+    def show(documents: Sequence[Document]) -> None:
+        shown.extend(document.file_name for document in documents)
+        is_shown.set()
+
+    drop = asyncio.create_task(desk.intake.take(given, "team@example", on_added=show))
+    await asyncio.wait_for(is_shown.wait(), SECONDS)
+    assert shown == ["a.pdf"], "its row is there while the drive still has its time"
+    drop.cancel()
+    await asyncio.wait({drop})
     monkeypatch.setattr(sources, "ANSWER_SECONDS", 0.2)
-    rows = await desk.drop(dead_mount / "x.pdf", dead_mount / "y.pdf", tmp_path / "a.pdf")
-    assert [row.problem and row.problem.code for row in rows] == [
-        "file-no-answer",
-        "file-no-answer",
-        None,
+    rows = await desk.drop(*given[:2])
+    assert [row.problem and row.problem.code for row in rows] == ["file-no-answer"] * 2
+    assert [(row.file_name, row.state) for row in await desk.drop(dead_mount / "single.pdf")] == [
+        ("single.pdf", S.REJECTED)
     ]
     # The drive died after the files were added: their rows are checked again.
     monkeypatch.setattr(preflight, "SLOT_SECONDS", 0.1)
@@ -458,10 +480,12 @@ async def test_a_file_that_changes_hands_during_its_check_is_checked_once_more_a
     slow, other = tmp_path / "slow.pdf", tmp_path / "other.pdf"
     slow.write_bytes(pdf())
     other.write_bytes(pdf(2))
-    read, began, go_on = preflight.read_facts, threading.Event(), threading.Event()
+    read, began, go_on = preflight.open_and_read, threading.Event(), threading.Event()
     under_way, most = [0], [0]
 
-    def hold(path: str, *arguments: Any, **options: Any) -> preflight.FileFacts:
+    def hold(
+        path: str, *arguments: Any, **options: Any
+    ) -> tuple[preflight.HeldFile, preflight.FileFacts]:
         if path == str(slow) and not go_on.is_set():
             under_way[0] += 1
             most[0] = max(most[0], under_way[0])
@@ -470,7 +494,7 @@ async def test_a_file_that_changes_hands_during_its_check_is_checked_once_more_a
         return read(path, *arguments, **options)
 
     monkeypatch.setattr(preflight, "SLOT_SECONDS", 0.1)
-    monkeypatch.setattr(preflight, "read_facts", hold)
+    monkeypatch.setattr(preflight, "open_and_read", hold)
     await desk.intake.take([str(slow)], "team@example")
     (row,) = desk.store
     assert await asyncio.to_thread(began.wait, SECONDS)

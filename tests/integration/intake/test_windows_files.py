@@ -16,7 +16,7 @@ from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.literal_path import literal_path, shown_path
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.services.intake import preflight
-from capout_desktop.services.intake.preflight import BadFile, FileFacts, read_facts
+from capout_desktop.services.intake.preflight import BadFile, FileFacts, HeldFile, open_and_read
 from capout_desktop.services.intake.sources import look_into
 
 __all__ = ["desk"]  # the fixture
@@ -71,7 +71,7 @@ async def test_addresses_of_files_lead_to_their_servers(desk: Desk, tmp_path: Pa
     address = (tmp_path / "Kim #1.pdf").as_uri()
     (row,) = await desk.drop(address)
     assert (row.source, row.state) == (str(tmp_path / "Kim #1.pdf"), DocumentState.QUEUED)
-    (found,) = look_into(["file://nobody.invalid/claims/Kim%20%231.pdf"])
+    found = next(row for row in look_into(["file://nobody.invalid/claims/Kim%20%231.pdf"]) if row)
     assert found.source == r"\\nobody.invalid\claims\Kim #1.pdf"
 
 
@@ -83,14 +83,16 @@ async def test_a_file_that_another_program_holds_is_read_once_it_lets_go(
     refused = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def read(path: str, on_read: Callable[[int], object], *, download: bool) -> FileFacts:
+    def read(
+        path: str, on_read: Callable[[int], object], *, download: bool
+    ) -> tuple[HeldFile, FileFacts]:
         try:
-            return read_facts(path, on_read, download=download)
+            return open_and_read(path, on_read, download=download)
         except BadFile:
             loop.call_soon_threadsafe(refused.set)
             raise
 
-    monkeypatch.setattr(preflight, "read_facts", read)
+    monkeypatch.setattr(preflight, "open_and_read", read)
     let_go = held(path)
     await desk.intake.take([str(path)], "team@example")
     await asyncio.wait_for(refused.wait(), SECONDS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +22,7 @@ from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import SlowRead
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.ui.shell import display_check
 
 SECONDS = 60.0 if sys.platform == "win32" else 20.0  # wine starts a program slowly
 QUICK = 5.0 if sys.platform == "win32" else 2.0  # there it is killed after five
@@ -203,21 +206,51 @@ def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
     assert "needs a screen" in done.stderr
 
 
+NO_SCREENS = {
+    "DISPLAY=:9797": {},
+    "DISPLAY=nonsense": {},
+    "DISPLAY=:9798": {"QT_QPA_PLATFORM": "xcb"},
+    "WAYLAND_DISPLAY=nobody": {"QT_QPA_PLATFORM": "wayland"},
+    "no-such-platform": {"QT_QPA_PLATFORM": "no-such-platform"},
+}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
-def test_a_dead_screen_is_said_in_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", NO_SCREENS)
+def test_a_dead_screen_is_said_in_one_sentence(tmp_path: Path, named: str) -> None:
     given = {n: v for n, v in os.environ.items() if n not in {"WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
+    name, is_set, value = named.partition("=")
+    given |= NO_SCREENS[named] | ({name: value} if is_set else {})
     done = subprocess.run(
         [*START, "--data-dir", str(tmp_path)],
         cwd=ROOT,
-        env={**given, "DISPLAY": ":9797"},
+        env=given,
         capture_output=True,
         text=True,
         timeout=SECONDS,
         check=False,
     )
     assert done.returncode == 2
-    assert "DISPLAY=:9797" in done.stderr
+    assert named in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_a_screen_that_says_nothing_is_not_waited_for_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(display_check, "ANSWER_SECONDS", 0.2)
+    with socket.socket() as silent:
+        for port in range(6100, 6200):  # a display's number is its port less 6000
+            with contextlib.suppress(OSError):
+                silent.bind(("127.0.0.1", port))
+                break
+        silent.listen()
+        display = f"127.0.0.1:{silent.getsockname()[1] - 6000}"
+        monkeypatch.setenv("DISPLAY", display)
+        for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            monkeypatch.delenv(name, raising=False)
+        assert display in display_check.why_no_screen()
 
 
 @pytest.mark.parametrize("is_garbage", [False, True])

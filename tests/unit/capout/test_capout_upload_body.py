@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import functools
+import io
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from capout_desktop.capout import file_reader
 from capout_desktop.capout.errors import FileTrouble
 from capout_desktop.capout.file_reader import CHUNK_BYTES, FileReader
 from capout_desktop.capout.upload_body import FileBody, LinkBody, Progress
@@ -179,6 +183,34 @@ async def test_a_file_that_changes_never_makes_a_complete_body(
     gone = change is Path.unlink
     assert trouble.value.code == ("file-gone" if gone else "file-changed")
     assert not trouble.value.retryable
+
+
+class StuckFile(io.BufferedReader):
+    """A file whose drive stops to answer after the first chunk."""
+
+    is_back = threading.Event()
+    reads = 0
+
+    def readinto(self, buffer: Any) -> int:
+        self.reads += 1
+        if self.reads > 1:
+            self.is_back.wait(60)
+        return super().readinto(buffer)
+
+
+async def test_a_drive_that_stops_to_answer_ends_the_upload_and_never_completes_its_body(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_reader, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(os, "fdopen", lambda number, _mode: StuckFile(io.FileIO(number)))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(bytes(3 * CHUNK_BYTES))
+    async with FileReader(path) as file, body_of(file) as body:
+        with pytest.raises(FileTrouble) as trouble:
+            await asyncio.wait_for(send_until(body, 9, lambda: None), 20)
+        assert not body.complete
+    StuckFile.is_back.set()
+    assert trouble.value.code == "file-no-answer"
 
 
 async def test_a_missing_file_is_named_before_anything_is_sent(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from capout_desktop.domain.visible_text import visible_text
         ("a\nb.pdf", "a[U+000A]b.pdf"),
         ("a\u2028b", "a[U+2028]b"),
         ("\u200bscope.pdf", "[U+200B]scope.pdf"),
+        ("scope\u3164\u3164.pdf", "scope[U+3164][U+3164].pdf"),
+        ("a\u115f\u034f\u2800b", "a[U+115F][U+034F][U+2800]b"),
         ("a\tb", "a[U+0009]b"),
         ("caf\udce9.pdf", "caf\N{REPLACEMENT CHARACTER}.pdf"),
     ],

@@ -27,6 +27,7 @@ NAMES = [
         "back\\slash",
     ),
     *("`id`", "semi;colon", "(brackets)", "Núñez", "a\\nb", "*"),
+    "two\nExec=lines\nof it",
 ]
 
 

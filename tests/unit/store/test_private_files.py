@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from capout_desktop.services.support import logs
 from capout_desktop.services.support.logs import Log
 from capout_desktop.store import watched_files
 from capout_desktop.store.journal import Journal
@@ -65,6 +67,31 @@ def test_the_folders_are_the_users_alone(tmp_path: Path) -> None:
     Log(logs, verbose=False).close()
     write_everything(tmp_path / "new" / "data")
     assert [mode(folder) for folder in (data, logs, tmp_path / "new" / "data")] == [0o700] * 3
+
+
+def test_every_file_of_the_log_is_the_users_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logs, "_BYTES", 200)
+    log, logger = Log(tmp_path / "logs", verbose=False), logging.getLogger("capout_desktop.test")
+    for _ in range(10):
+        logger.info("a line that is long enough for several files of the log in this test")
+    log.close()
+    written = list((tmp_path / "logs").iterdir())
+    assert len(written) > 2
+    assert {mode(path) for path in written} == {0o600}
+    # Nor is one written through a link that somebody has planted.
+    other = tmp_path / "precious"
+    other.write_text("precious")
+    for path in written:
+        path.unlink()
+    written[0].with_name("capout-desktop.log").symlink_to(other)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logging, "raiseExceptions", False)
+        log = Log(tmp_path / "logs", verbose=False)
+        logger.info("to another file")
+        log.close()
+    assert other.read_text() == "precious"
 
 
 def test_a_folder_for_everybody_stays_one(tmp_path: Path) -> None:
