@@ -103,7 +103,7 @@ def test_what_stands_in_an_estimate_is_printed_as_json_and_as_a_table(files: Pat
     told = run("--inspect", "--json", "good.pdf", folder=files).stdout.decode()
     assert f'"rcv": {good["rcv"]:.2f}, ' in told, "two decimals, always"
     table = run("--inspect", "good.pdf", folder=files)
-    text = table.stdout.decode()
+    text = table.stdout.decode().replace(os.linesep, "\n")
     assert table.returncode == 0
     assert text.startswith("good.pdf\n  Verdict        can be sent\n")
     for shown in (good["claim_number"], good["insured_name"], f"${good['net_claim']:,.2f}"):
@@ -132,7 +132,7 @@ def test_what_could_deceive_the_terminal_is_made_visible(tmp_path: Path, name: s
     (tmp_path / name).write_bytes(written_pdf())
     for arguments in (("--inspect", name), ("--inspect", "--json", name)):
         done = run(*arguments, folder=tmp_path)
-        shown = done.stdout.decode().replace("\n", "")
+        shown = done.stdout.decode().replace(os.linesep, "")
         assert done.returncode == 0
         assert shown.isprintable()
     assert json.loads(done.stdout)[0]["file"] == name
