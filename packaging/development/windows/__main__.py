@@ -25,12 +25,13 @@ from release.build_folder import NAME, Build
 from windows.installer import setup_name
 
 _NO_LIMIT = 24 * 3600.0
-_SELF_TEST_SECONDS = 90.0
-_FREEZING_SECONDS = 900.0
-_INSTALLING_SECONDS = 600.0
-_SLICE_SECONDS = 180.0
-_LAST_TEST_SECONDS = 40.0
-"""Time for the last test; none is started later. A busy computer leaves out some."""
+_SELF_TEST_SECONDS = 300.0
+_FREEZING_SECONDS = 1800.0
+_INSTALLING_SECONDS = 1200.0
+_SLICE_SECONDS = 150.0
+"""Time in which tests are started, after the parts are there. A busy computer leaves out some."""
+_LAST_TEST_SECONDS = 300.0
+"""Longest time that the last test may take."""
 STARTING_SECONDS = "CAPOUT_TESTS_START_WITHIN"
 _INSTALLER, _IS_WHOLE = "CAPOUT_INSTALLER", "CAPOUT_INSTALLER_IS_WHOLE"
 """What the tests of the installer are told: where it is, and whether the real program is in it."""
@@ -75,9 +76,10 @@ def _slice(paths: list[str]) -> int:
     broken = _self_test([])
     if shutil.which("makensis"):
         os.environ[_INSTALLER] = windows_path(make_sample_installer())
-    left = _SLICE_SECONDS - (time.monotonic() - began)
-    os.environ[STARTING_SECONDS] = str(left - _LAST_TEST_SECONDS)
-    return _python(*_PYTEST, "-q", "--no-header", *paths, seconds=left) or broken
+    left = max(0.0, _SLICE_SECONDS - (time.monotonic() - began))
+    os.environ[STARTING_SECONDS] = str(left)
+    seconds = left + _LAST_TEST_SECONDS
+    return _python(*_PYTEST, "-q", "--no-header", *paths, seconds=seconds) or broken
 
 
 def _package(options: list[str]) -> int:

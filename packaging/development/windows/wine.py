@@ -23,8 +23,8 @@ from development.windows.folders import (
     windows_path,
 )
 
-_SETTING_UP_SECONDS = 120.0
-_ENDING_SECONDS = 20.0
+_SETTING_UP_SECONDS = 300.0
+_ENDING_SECONDS = 60.0
 _LAST_OUTPUT_SECONDS = 2.0
 
 
@@ -123,14 +123,15 @@ def end_all(environment: Mapping[str, str]) -> None:
     """End all programs of the prefix, wine's own among them."""
     server = shutil.which("wineserver") or "/usr/lib/wine/wineserver64"
     for option in ("--kill", "--wait"):
-        subprocess.run(
-            [server, option],
-            env=_environment(environment),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_ENDING_SECONDS,
-            check=False,
-        )
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it goes on ending them
+            subprocess.run(
+                [server, option],
+                env=_environment(environment),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=_ENDING_SECONDS,
+                check=False,
+            )
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
