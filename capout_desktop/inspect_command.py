@@ -22,8 +22,8 @@ from capout_desktop.domain.estimate_warning import warning_problem, warnings_of
 from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.services.intake.file_facts import BadFile, read_facts
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector
-from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.ui.text.problem_text import english_title
 
 OK = "ok"

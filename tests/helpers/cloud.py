@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from capout_desktop.services.folder_watch import listing
-from capout_desktop.services.intake import preflight
+from capout_desktop.services.intake import file_facts
 
 
 class Cloud:
@@ -32,7 +32,7 @@ class Cloud:
         self._lock = threading.Lock()
         self._away: set[int] = set()
         self._open = os.open
-        for module in (preflight, listing):
+        for module in (file_facts, listing):
             monkeypatch.setattr(module, "is_in_cloud", lambda found: found.st_ino in self._away)
         monkeypatch.setattr(os, "open", self._read)
 

@@ -58,8 +58,8 @@ from capout_desktop.services.folder_watch.listing import (
 from capout_desktop.services.folder_watch.memory import WatchMemory
 from capout_desktop.services.folder_watch.sent_files import SentFiles
 from capout_desktop.services.intake.cloud_files import InCloud
+from capout_desktop.services.intake.file_facts import BadFile, read_facts
 from capout_desktop.services.intake.intake import BatchOf, Intake, SendPolicy
-from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.spare_threads import SpareThreads
 from capout_desktop.services.runtime.tasks import TaskOwner

@@ -23,8 +23,8 @@ from capout_desktop.domain.identity import FileState, checked_state, is_in_progr
 from capout_desktop.domain.organization import Payer
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.arrivals import Arrivals
+from capout_desktop.services.intake.file_facts import BadFile, read_facts
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
-from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.services.intake.sources import ANSWER_SECONDS, Found, look_into
 from capout_desktop.services.intake.unpacker import Unpacker
 from capout_desktop.services.runtime import clock

@@ -11,7 +11,7 @@ from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import FileReturned
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.intake.preflight import BadFile, read_facts
+from capout_desktop.services.intake.file_facts import BadFile, read_facts
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.spare_threads import SpareThreads

@@ -10,7 +10,7 @@ from capout_desktop.domain import file_problem
 from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.identity import FileState, checked_state
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.intake.preflight import BadFile, folder_is_there, read_facts
+from capout_desktop.services.intake.file_facts import BadFile, folder_is_there, read_facts
 from capout_desktop.services.runtime.spare_threads import SpareThreads
 
 ANSWER_SECONDS = 60.0

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QMessageBox, QPushButton
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.intake import preflight
-from capout_desktop.services.intake.preflight import FileFacts, HeldFile, open_and_read
+from capout_desktop.services.intake.file_facts import FileFacts, HeldFile, open_and_read
 from capout_desktop.ui.addresses.question import AddressQuestion
 
 S = DocumentState

@@ -35,10 +35,11 @@ from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.folder_watch import watcher
 from capout_desktop.services.folder_watch.watcher import PATIENCE, FolderWatch
+from capout_desktop.services.intake.file_facts import FileFacts, read_facts
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
-from capout_desktop.services.intake.preflight import FileFacts, Preflight, read_facts
+from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.intake.unpacker import Unpacker
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials

@@ -42,6 +42,7 @@ from capout_desktop.domain.pdf_notice import MANY_PAGES, Notice
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake import preflight, sources
+from capout_desktop.services.intake.file_facts import FileFacts, HeldFile, open_and_read
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector, PdfVerdict
 from capout_desktop.services.intake.preflight import Preflight
@@ -480,12 +481,10 @@ async def test_a_file_that_changes_hands_during_its_check_is_checked_once_more_a
     slow, other = tmp_path / "slow.pdf", tmp_path / "other.pdf"
     slow.write_bytes(pdf())
     other.write_bytes(pdf(2))
-    read, began, go_on = preflight.open_and_read, threading.Event(), threading.Event()
+    read, began, go_on = open_and_read, threading.Event(), threading.Event()
     under_way, most = [0], [0]
 
-    def hold(
-        path: str, *arguments: Any, **options: Any
-    ) -> tuple[preflight.HeldFile, preflight.FileFacts]:
+    def hold(path: str, *arguments: Any, **options: Any) -> tuple[HeldFile, FileFacts]:
         if path == str(slow) and not go_on.is_set():
             under_way[0] += 1
             most[0] = max(most[0], under_way[0])

@@ -16,7 +16,7 @@ from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.literal_path import literal_path, shown_path
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.services.intake import preflight
-from capout_desktop.services.intake.preflight import BadFile, FileFacts, HeldFile, open_and_read
+from capout_desktop.services.intake.file_facts import BadFile, FileFacts, HeldFile, open_and_read
 from capout_desktop.services.intake.sources import look_into
 
 __all__ = ["desk"]  # the fixture
