@@ -621,6 +621,8 @@ def test_a_jpeg_keeps_what_draws_it_and_nothing_else() -> None:
         ),
         ((segment(0xE1, b"http://ns.adobe.com/" + b"x" * 20), jfif(1, 90)), 90.0),
         ((jfif(2, 65_535),), 10_000.0),
+        ((segment(0xE0, b"JFIF\0\1\2\1\0\x5a\0\x5a"),), 90.0),
+        ((segment(0xE0, b"JFIF\0\1\2\1\0\x5a\0"),), 0.0),
     ],
 )
 def test_the_resolution_of_a_jpeg(segments: tuple[bytes, ...], dpi: float) -> None:
