@@ -32,6 +32,7 @@ from capout_desktop.domain.events import (
     MarkedReceived,
     OutcomeUnknown,
     Released,
+    SendAgain,
     Started,
     StatusReported,
 )
@@ -384,6 +385,19 @@ async def test_another_change_meanwhile_does_not_take_the_persons_answer_away(de
     assert await deciding
     assert desk.store["a"].state.is_terminal
     assert changed.id == "a"
+
+
+async def test_an_answer_does_not_count_for_an_attempt_that_began_meanwhile(desk: Desk) -> None:
+    attempt, event = NEVER_SENT(await in_doubt(desk))
+    async with desk.busy():
+        deciding = asyncio.ensure_future(desk.store.decide_attempt(attempt, event))
+        await asyncio.sleep(0)
+        for meanwhile in (SendAgain(at(31)), started("attempt-2", 32), UNKNOWN):
+            desk.store.apply("a", meanwhile)
+        assert desk.store["a"].state is S.CONFIRMING
+    assert not await deciding
+    assert (desk.store["a"].state, desk.store["a"].attempt_id) == (S.CONFIRMING, "attempt-2")
+    assert desk.store.attempts("a") == (record("a"),)
 
 
 HAIL = Batch("hail", "Hail", START, BatchOrigin.DROP, to())
