@@ -27,6 +27,7 @@ from capout_desktop.domain.events import (
     AttemptStarted,
     BytesSent,
     Canceled,
+    Checked,
     Held,
     MarkedNeverSent,
     MarkedReceived,
@@ -392,7 +393,8 @@ async def test_an_answer_does_not_count_for_an_attempt_that_began_meanwhile(desk
     async with desk.busy():
         deciding = asyncio.ensure_future(desk.store.decide_attempt(attempt, event))
         await asyncio.sleep(0)
-        for meanwhile in (SendAgain(at(31)), started("attempt-2", 32), UNKNOWN):
+        checked = Checked(at(31), 1000, "a" * 64, 1)
+        for meanwhile in (SendAgain(at(31)), checked, started("attempt-2", 32), UNKNOWN):
             desk.store.apply("a", meanwhile)
         assert desk.store["a"].state is S.CONFIRMING
     assert not await deciding
