@@ -277,6 +277,21 @@ async def test_an_attempt_that_the_disk_does_not_take_stays_as_it_was(
     assert desk.store.attempts("a") == (absent,)
 
 
+async def test_an_end_that_waits_for_the_disk_does_not_replace_a_newer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path) as desk:
+        attempt = await in_doubt(desk)
+        with monkeypatch.context() as full:
+            refuse(full, "save_attempt")
+            with pytest.raises(sqlite3.OperationalError):
+                await desk.store.end_attempt(attempt, UNKNOWN)
+        newer = replace(attempt, outcome=AttemptOutcome.ABSENT)
+        await desk.store.save_attempt(newer)
+    async with opened(tmp_path) as desk:
+        assert desk.store.attempts("a") == (newer,)
+
+
 async def test_a_word_is_stored_before_it_is_seen_and_means_the_present_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
