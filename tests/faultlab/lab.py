@@ -57,7 +57,9 @@ STALLED_SECONDS = 60.0
 """Seconds without any change of a row after which the rest will not settle; how long everything
 takes depends on what else this machine does."""
 END_SECONDS = 60.0
-START_SECONDS = 8.0
+START_SECONDS = 120.0
+USUAL_START_SECONDS = 1.2
+"""Seconds from a start to the program's first call on a machine that does nothing else."""
 LARGE = 5_000_000
 """Size in bytes that exceeds the kernel's socket buffers."""
 
@@ -124,6 +126,9 @@ class Lab:
         self._payers: dict[str, Payer] = {}
         self._first_call = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._started_at = 0.0
+        # How many times slower than usual this machine is now.
+        self._pace = 1.0
 
     @property
     def ledger(self) -> tuple[LedgerEntry, ...]:
@@ -379,6 +384,7 @@ class Lab:
         }
         command = [sys.executable, str(self._runner), "--data-dir", str(self.data_dir)]
         command += ["--yes", *sources]
+        self._started_at = time.monotonic()
         with (self._folder / "stderr").open("ab") as stderr:
             return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=stderr)
 
@@ -390,10 +396,12 @@ class Lab:
     def _wait(self, predicate: Callable[[], object], timeout: float = 1.5) -> None:
         """Wait for a condition on the server; after the timeout the kill happens without it.
 
-        The timeout begins with the program's first call, however slow this machine is.
+        The timeout begins with the program's first call, and is longer on a slow machine.
         """
         self._wait_for(self._has_called, START_SECONDS)
-        self._wait_for(predicate, timeout)
+        took = time.monotonic() - self._started_at
+        self._pace = max(took / USUAL_START_SECONDS, 1.0)
+        self._wait_for(predicate, timeout * self._pace)
 
     def _wait_for(self, predicate: Callable[[], object], timeout: float) -> None:
         with suppress(TimeoutError):
@@ -407,7 +415,7 @@ class Lab:
         return sum(record.call is call for record in calls)
 
     def _pause(self, longest: float) -> None:
-        time.sleep(self._dice.uniform(0, longest))
+        time.sleep(self._dice.uniform(0, longest) * self._pace)
 
     # Examination of the journal and the logs
 
@@ -503,7 +511,7 @@ def at_any_time(lab: Lab) -> None:
 
 def while_it_starts(lab: Lab) -> None:
     """Kill during the creation of the journal, the intake or the first checks."""
-    time.sleep(0.35)
+    time.sleep(0.35 * lab._pace)
     lab._pause(0.5)
 
 

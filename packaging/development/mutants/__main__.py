@@ -111,11 +111,15 @@ def _visible(file: Path) -> list[Mutation]:
     """Return the faults of a file that a test could see."""
     source = file.read_bytes()
     equivalent = []
-    for path, text, _ in EQUIVALENT_FAULTS:
+    for path, text, _, *fault in EQUIVALENT_FAULTS:
         if ROOT / path == file:
             start = source.index(text.encode())
-            equivalent.append(range(start, start + len(text.encode())))
-    return [one for one in mutations(source) if not any(one.start in place for place in equivalent)]
+            equivalent.append((range(start, start + len(text.encode())), fault))
+    return [
+        one
+        for one in mutations(source)
+        if not any(one.start in place and fault in ([], [one.after]) for place, fault in equivalent)
+    ]
 
 
 def _named(only: list[str] | None) -> list[Fault]:

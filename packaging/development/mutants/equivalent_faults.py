@@ -7,7 +7,25 @@ from __future__ import annotations
 
 _FOLLOWER = "capout_desktop/services/tracking/follower.py"
 
-EQUIVALENT_FAULTS: tuple[tuple[str, str, str], ...] = (
+EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] = (
+    (
+        "capout_desktop/services/intake/intake.py",
+        "go is SendPolicy.SINGLE_IMMEDIATELY and several and not waits",
+        "what waits already is told to wait once more",
+        "(go is SendPolicy.SINGLE_IMMEDIATELY and several)",
+    ),
+    (
+        "capout_desktop/services/intake/pdf_file.py",
+        "len(data) < size",
+        "nothing is read once more",
+        "len(data) <= size",
+    ),
+    (
+        "capout_desktop/domain/list_view.py",
+        "began is not None and began > ended + ADOPTED_AFTER",
+        "every witness has a time; the type does not say so",
+        "(began > ended + ADOPTED_AFTER)",
+    ),
     (
         "capout_desktop/capout/upload_transport.py",
         "(self._hearing, self._writing) if task is not None",
@@ -28,6 +46,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str], ...] = (
 """,
         "how much of a frame is used, which `dev.py bench` measures",
     ),
+    (_FOLLOWER, "self._fold_soon.cancel()", "it would find nothing to apply"),
+    (
+        "capout_desktop/services/documents/remote_documents.py",
+        "self._fold_soon.cancel()",
+        "it would find nothing to apply",
+    ),
     (_FOLLOWER, "self._came += 1", "whether it is a flood, see above"),
     (
         _FOLLOWER,
@@ -43,4 +67,4 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str], ...] = (
         "a short cut; what follows comes to the same",
     ),
 )
-"""File, text in it, and why a fault in that text cannot be seen."""
+"""File, text in it, and why a fault in that text cannot be seen; at last the fault, if only one."""

@@ -27,11 +27,13 @@ from capout_desktop.domain.events import (
     AttemptStarted,
     BytesSent,
     Canceled,
+    Checked,
     Held,
     MarkedNeverSent,
     MarkedReceived,
     OutcomeUnknown,
     Released,
+    SendAgain,
     Started,
     StatusReported,
 )
@@ -275,6 +277,21 @@ async def test_an_attempt_that_the_disk_does_not_take_stays_as_it_was(
     assert desk.store.attempts("a") == (absent,)
 
 
+async def test_an_end_that_waits_for_the_disk_does_not_replace_a_newer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path) as desk:
+        attempt = await in_doubt(desk)
+        with monkeypatch.context() as full:
+            refuse(full, "save_attempt")
+            with pytest.raises(sqlite3.OperationalError):
+                await desk.store.end_attempt(attempt, UNKNOWN)
+        newer = replace(attempt, outcome=AttemptOutcome.ABSENT)
+        await desk.store.save_attempt(newer)
+    async with opened(tmp_path) as desk:
+        assert desk.store.attempts("a") == (newer,)
+
+
 async def test_a_word_is_stored_before_it_is_seen_and_means_the_present_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -384,6 +401,20 @@ async def test_another_change_meanwhile_does_not_take_the_persons_answer_away(de
     assert await deciding
     assert desk.store["a"].state.is_terminal
     assert changed.id == "a"
+
+
+async def test_an_answer_does_not_count_for_an_attempt_that_began_meanwhile(desk: Desk) -> None:
+    attempt, event = NEVER_SENT(await in_doubt(desk))
+    async with desk.busy():
+        deciding = asyncio.ensure_future(desk.store.decide_attempt(attempt, event))
+        await asyncio.sleep(0)
+        checked = Checked(at(31), 1000, "a" * 64, 1)
+        for meanwhile in (SendAgain(at(31)), checked, started("attempt-2", 32), UNKNOWN):
+            desk.store.apply("a", meanwhile)
+        assert desk.store["a"].state is S.CONFIRMING
+    assert not await deciding
+    assert (desk.store["a"].state, desk.store["a"].attempt_id) == (S.CONFIRMING, "attempt-2")
+    assert desk.store.attempts("a") == (record("a"),)
 
 
 HAIL = Batch("hail", "Hail", START, BatchOrigin.DROP, to())

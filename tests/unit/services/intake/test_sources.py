@@ -1,0 +1,175 @@
+"""What becomes of paths, folders and links, each on its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from capout_desktop.domain import file_problem
+from capout_desktop.domain.document import SourceKind
+from capout_desktop.domain.problem import Problem
+from capout_desktop.services.intake import sources
+from capout_desktop.services.intake.sources import Found, is_whole_disk, look_into
+
+FILE, LINK = SourceKind
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="paths are those of POSIX")
+
+
+def facts(found: Found) -> tuple[str, SourceKind, str, Problem | None]:
+    return (found.source, found.kind, found.file_name, found.problem)
+
+
+def look(*given: str | Path) -> list[tuple[str, SourceKind, str, Problem | None]]:
+    return [facts(found) for found in look_into([str(one) for one in given])]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "problem"),
+    [
+        ("https://x.example/a/scope%20b.pdf", "scope b.pdf", None),
+        ("HTTPS://x.example/scope.pdf?token=1", "scope.pdf", None),
+        ("https://x.example/", "x.example", None),
+        ("http://x.example/scope.pdf", "scope.pdf", file_problem.LINK_NOT_HTTPS),
+        ("https://[x", "https://[x", file_problem.LINK_UNREADABLE),
+        ("smb://server/a/scope.pdf", "scope.pdf", file_problem.place_unreachable("smb")),
+        ("mtp://phone", "phone", file_problem.place_unreachable("mtp")),
+        ("mtp://", "mtp://", file_problem.place_unreachable("mtp")),
+    ],
+)
+def test_links_and_places(source: str, name: str, problem: Problem | None) -> None:
+    assert look(source) == [(source, LINK, name, problem)]
+
+
+def test_a_url_of_a_file_is_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "scope b.pdf"
+    path.write_bytes(b"%PDF-")
+    expected = [(str(path), FILE, "scope b.pdf", None)]
+    assert look(path.as_uri()) == expected
+    assert look(path.as_uri().replace("file://", "FILE://localhost")) == expected
+    other = path.as_uri().replace("file://", "file://server")
+    ((source, kind, name, problem),) = look(other)
+    assert (source, kind, name) == (other, LINK, "scope b.pdf")
+    assert problem == file_problem.place_unreachable("file")
+
+
+def test_a_folder_is_read_to_its_depth_in_order(tmp_path: Path) -> None:
+    for name in ("b/z.pdf", "b/a/y.pdf", "c/x.PDF", "a.pdf", "mail.eml", "photo.jpg", ".h.pdf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"%PDF-")
+    (tmp_path / "folder.pdf").mkdir()
+    (tmp_path / "folder.pdf" / "inner.pdf").write_bytes(b"%PDF-")
+    assert [(source, problem) for source, _, _, problem in look(tmp_path)] == [
+        (str(tmp_path / name), None)
+        for name in ("a.pdf", "mail.eml", "b/z.pdf", "b/a/y.pdf", "c/x.PDF", "folder.pdf/inner.pdf")
+    ]
+
+
+def test_a_folder_without_estimates_says_so_and_a_missing_file_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "photo.jpg").write_bytes(b"x")
+    gone = tmp_path / "gone.pdf"
+    assert look(tmp_path / "empty", gone) == [
+        (str(tmp_path / "empty"), FILE, "empty", file_problem.NO_PDFS_IN_FOLDER),
+        (str(gone), FILE, "gone.pdf", None),
+    ]
+
+
+def test_a_link_out_of_the_folder_is_said_and_one_within_is_read_once(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "claims", tmp_path / "other"
+    for folder in (inside / "sub", outside):
+        folder.mkdir(parents=True)
+        (folder / "scope.pdf").write_bytes(b"%PDF-")
+    (inside / "out").symlink_to(outside)
+    (inside / "round").symlink_to(inside)
+    (inside / "sub2").symlink_to(inside / "sub")
+    (inside / "circle").symlink_to(inside / "circle")
+    assert look(inside) == [
+        (str(inside / "out"), FILE, "out", file_problem.FOLDER_LINKED),
+        (str(inside / "sub" / "scope.pdf"), FILE, "scope.pdf", None),
+    ]
+    only_links = tmp_path / "links"
+    only_links.mkdir()
+    (only_links / "out").symlink_to(outside)
+    assert [problem for *_, problem in look(only_links)] == [file_problem.FOLDER_LINKED]
+
+
+def test_the_home_folder_and_whole_disks_are_not_read_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    (tmp_path / "home" / "claims").mkdir(parents=True)
+    assert look(tmp_path / "home") == [
+        (str(tmp_path / "home"), FILE, "home", file_problem.WHOLE_DISK)
+    ]
+    assert look("/") == [("/", FILE, "/", file_problem.WHOLE_DISK)]
+    assert [problem for *_, problem in look(tmp_path / "home" / "claims")] == [
+        file_problem.NO_PDFS_IN_FOLDER
+    ]
+    assert is_whole_disk(tmp_path, tmp_path / "home")
+    assert not is_whole_disk(tmp_path / "homes", tmp_path / "home")
+
+
+def test_a_name_that_no_system_allows_is_said_with_the_others(tmp_path: Path) -> None:
+    good = tmp_path / "scope.pdf"
+    good.write_bytes(b"%PDF-")
+    first, second = look("nul\0.pdf", good)
+    assert first[3] is not None
+    assert first[3].code == file_problem.path_unusable("").code
+    assert second == (str(good), FILE, "scope.pdf", None)
+
+
+def test_a_folder_that_cannot_be_read_costs_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("bad", "good"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "scope.pdf").write_bytes(b"%PDF-")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("bad"):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    assert look(tmp_path) == [
+        (str(tmp_path / "bad"), FILE, "bad", file_problem.folder_unreadable("Permission denied")),
+        (str(tmp_path / "good" / "scope.pdf"), FILE, "scope.pdf", None),
+    ]
+
+
+def test_files_beside_one_that_does_not_answer_are_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    class Limit:
+        """Stands for the limit: what is on the slow drive does not answer."""
+
+        def __init__(self, _name: str) -> None:
+            """Need nothing."""
+
+        def run(self, call: object, _seconds: float) -> object:
+            path = str(call.args[0])  # type: ignore[attr-defined]
+            asked.append(path)
+            if "slow" in path:
+                raise TimeoutError
+            return call()  # type: ignore[operator]
+
+        def close(self) -> None:
+            """Have nothing to close."""
+
+    monkeypatch.setattr(sources, "TimeLimit", Limit)
+    good = tmp_path / "scope.pdf"
+    good.write_bytes(b"%PDF-")
+    found = look("/slow/a.pdf", "/slow/b.pdf", good)
+    assert [problem for *_, problem in found] == [
+        file_problem.NO_ANSWER,
+        file_problem.NO_ANSWER,
+        None,
+    ]
+    assert asked == ["/slow/a.pdf", str(good)]
