@@ -492,6 +492,8 @@ def copies() -> list[Result]:
     with tempfile.TemporaryDirectory() as folder:
         plain, locked = Path(folder, "plain.pdf"), Path(folder, "locked.pdf")
         plain.write_bytes(shared_packet_pdf(120, is_shared=False, picture=330_000))
+        shared = Path(folder, "shared.pdf")
+        shared.write_bytes(shared_packet_pdf(120, picture=330_000))
         encrypt = ("--encrypt", "secret", "owner", "256", "--")
         subprocess.run(["qpdf", str(plain), *encrypt, str(locked)], check=True)
         size = plain.stat().st_size
@@ -505,6 +507,10 @@ def copies() -> list[Result]:
             "trim": (
                 ("trim", str(plain), "1", "40", folder),
                 (str(plain), "--pages", ".", "1-40", "--"),
+            ),
+            "trim of shared resources": (
+                ("trim", str(shared), "1", "40", folder),
+                (str(shared), "--pages", ".", "1-40", "--"),
             ),
         }
         results = []

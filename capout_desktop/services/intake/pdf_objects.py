@@ -73,6 +73,7 @@ class WrittenPdf:
     Attributes:
         data: Its bytes.
         trailer: The dictionary at its end.
+        table_at: Where its cross-reference table is.
     """
 
     def __init__(self, data: Bytes, size: int) -> None:
@@ -84,10 +85,8 @@ class WrittenPdf:
         self.data = data
         self._view = memoryview(data)
         self._known: dict[int, Stored] = {}
-        found = _START.search(data, max(size - _TAIL, 0), size)
-        if found is None:
-            raise UnexpectedPdfError("no cross-reference table")
-        self._offsets, at = _table(data, int(found[1]))
+        self.table_at = table_place(data, max(size - _TAIL, 0), size)
+        self._offsets, at = _table(data, self.table_at)
         trailer, _ = _parse(data, at)
         if not isinstance(trailer, dict):
             raise UnexpectedPdfError("no trailer")
@@ -122,10 +121,6 @@ class WrittenPdf:
             value = None if found is None else found.value
         return None
 
-    def part(self, start: int, end: int) -> memoryview:
-        """Return some of its bytes."""
-        return self._view[start:end]
-
     def close(self) -> None:
         """Let go of the bytes."""
         self._known.clear()
@@ -150,6 +145,18 @@ class WrittenPdf:
         if end < 0:
             raise UnexpectedPdfError("an object without an end")
         return Stored(offset, value, value_end, end + 6, body)
+
+
+def table_place(data: Bytes, start: int, end: int) -> int:
+    """Return where the cross-reference table is, as the end of a PDF says.
+
+    Raises:
+        UnexpectedPdfError: It does not say so.
+    """
+    found = _START.search(data, start, end)
+    if found is None:
+        raise UnexpectedPdfError("no cross-reference table")
+    return int(found[1])
 
 
 def references(value: Value) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 
 from capout_desktop.services.intake.pdf_objects import (
     Name,
@@ -23,6 +23,7 @@ from capout_desktop.services.intake.pdf_objects import (
     resolved_name,
     written,
 )
+from capout_desktop.services.intake.pdf_selection import Span
 
 MOST_CONTENT = 64 << 20
 """Largest content of a page, in bytes, that is searched for names."""
@@ -38,29 +39,21 @@ _OF_CATALOG = frozenset(
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
 _DEEPEST = 100
 _LISTS = ("XObject", "Font", "ExtGState", "Pattern", "Shading", "ColorSpace", "Properties")
-_PIECE = 1 << 20
 
 
 class _Opaque(Exception):  # noqa: N818 - the content is opaque, and all that it may use is kept
     """What a content uses cannot be told."""
 
 
-def pruned(pdf: WrittenPdf) -> Iterator[bytes]:
-    """Yield the PDF with no more than its pages need, in pieces.
+def pruned(pdf: WrittenPdf) -> Generator[bytes | Span]:
+    """Yield the parts of the PDF with no more than its pages need: texts, and spans of `pdf`.
 
-    The objects that stay are the same bytes, but for their references to others.
+    The objects that stay are the same bytes, but for their references to others. The spans ascend.
 
     Raises:
         UnexpectedPdfError: The PDF is not as PDFium writes it.
     """
-    buffer = bytearray()
-    for part in _parts(pdf, _Pruning(pdf).kept()):
-        buffer += part
-        while len(buffer) >= _PIECE:
-            yield bytes(buffer[:_PIECE])
-            del buffer[:_PIECE]
-    if buffer:
-        yield bytes(buffer)
+    return _parts(pdf, _Pruning(pdf).kept())
 
 
 class _Pruning:
@@ -249,9 +242,11 @@ class _Pruning:
         return value.get("Subtype") == "Widget" and number not in widgets
 
 
-def _parts(pdf: WrittenPdf, kept: dict[int, Value | None]) -> Iterator[bytes | memoryview]:
+def _parts(pdf: WrittenPdf, kept: dict[int, Value | None]) -> Generator[bytes | Span]:
     """Yield the parts of the file."""
-    new = {number: place for place, number in enumerate(sorted(kept), start=1)}
+    places = {number: found.start for number in kept if (found := pdf.object(number)) is not None}
+    order = sorted(places, key=places.__getitem__)
+    new = {number: place for place, number in enumerate(order, start=1)}
 
     def number_of(number: int) -> int:
         return new.get(number, 0)  # of nothing, which reads as null
@@ -260,17 +255,17 @@ def _parts(pdf: WrittenPdf, kept: dict[int, Value | None]) -> Iterator[bytes | m
     offsets = []
     yield (header := pdf.header)
     at += len(header)
-    for number in sorted(kept):
+    for number in order:
         found = pdf.object(number)
         if found is None:
             continue
         value = kept[number]
         head = b"%d 0 obj\n" % new[number]
         body = written(found.value if value is None else value, number_of)
-        rest = pdf.part(found.value_end, found.end)
+        rest = Span(found.value_end, found.end)
         offsets.append(at)
-        yield from (head, body, rest, b"\n")
-        at += len(head) + len(body) + len(rest) + 1
+        yield from (head + body, rest, b"\n")
+        at += len(head) + len(body) + rest.end - rest.start + 1
     trailer: dict[str, Value] = {
         key: value for key, value in pdf.trailer.items() if key in {"Root", "Info", "ID"}
     }

@@ -11,7 +11,11 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from capout_desktop.services.intake.pdf_objects import UnexpectedPdfError, WrittenPdf
+from capout_desktop.services.intake.pdf_objects import (
+    UnexpectedPdfError,
+    WrittenPdf,
+    table_place,
+)
 from capout_desktop.services.intake.pdf_protocol import (
     Count,
     Measured,
@@ -22,6 +26,7 @@ from capout_desktop.services.intake.pdf_protocol import (
 )
 from capout_desktop.services.intake.pdf_pruning import pruned
 from capout_desktop.services.intake.pdf_reading import OpenPdf
+from capout_desktop.services.intake.pdf_selection import Outline, Selection, Span
 
 PIECE_BYTES = 1 << 20
 _REMOVE_SECURITY = 3  # FPDF_REMOVE_SECURITY
@@ -78,42 +83,50 @@ def count(_request: Count, file: int) -> Iterator[Opening]:
         yield Opening(document.error) if document.error else Opening(page_count=document.page_count)
 
 
-def trim(request: Trim, file: int) -> Iterator[Opening | Piece | Measured]:
-    """Write a copy of some pages; pages that are not there, or cannot be written, give none."""
+def trim(request: Trim, file: int, send: Callable[[Opening | Piece | Measured], None]) -> None:
+    """Send a copy of some pages; pages that are not there, or cannot be written, give none."""
     size = os.fstat(file).st_size
-    # Address space only; the memory is taken as it is written to.
-    with mmap.mmap(-1, size + max(size // 4, _MARGIN)) as memory:
-        with OpenPdf(file) as document:
-            if document.error:
-                yield Opening(document.error)
-                return
-            yield Opening(page_count=document.page_count)
-            if not _arrange(document, request, document.page_count):
-                return
-            if not _write(document, lambda part: _add(memory, part)):
-                return
-        # PDFium has let go of its own copy of the pages.
-        yield from _pruned(memory, memory.tell(), only_size=request.only_size)
+    with contextlib.ExitStack() as stack:
+        # Address space only; the memory is taken as it is written to.
+        memory = stack.enter_context(mmap.mmap(-1, size + max(size // 4, _MARGIN)))
+        document = stack.enter_context(OpenPdf(file))
+        if document.error:
+            send(Opening(document.error))
+            return
+        send(Opening(page_count=document.page_count))
+        if not _arrange(document, request, document.page_count):
+            return
+        if not _write(document, Outline(memory).take):
+            return
+        try:
+            pdf = stack.enter_context(contextlib.closing(WrittenPdf(memory, memory.tell())))
+            parts = stack.enter_context(contextlib.closing(pruned(pdf)))
+            if request.only_size:
+                send(Measured(sum(_length(part) for part in parts)))
+            else:
+                _send_selection(document, pdf, parts, send)
+        except UnexpectedPdfError:
+            return
 
 
-def _add(memory: mmap.mmap, part: bytes) -> bool:
-    if memory.tell() + len(part) > len(memory):
-        return False
-    memory.write(part)
-    return True
-
-
-def _pruned(memory: mmap.mmap, end: int, *, only_size: bool) -> Iterator[Piece | Measured]:
-    size = 0
-    try:
-        with contextlib.closing(WrittenPdf(memory, end)) as pdf:
-            for piece in pruned(pdf):
-                size += len(piece)
-                if not only_size:
-                    yield Piece(piece)
-    except UnexpectedPdfError:
+def _send_selection(
+    document: OpenPdf,
+    pdf: WrittenPdf,
+    parts: Iterator[bytes | Span],
+    send: Callable[[Opening | Piece | Measured], None],
+) -> None:
+    """Write the document once more, and send the parts that stay."""
+    selection = Selection(parts, PIECE_BYTES, lambda piece: send(Piece(piece)))
+    if not _write(document, selection.take):
         return
-    yield Measured(size)
+    end = selection.finish()
+    # All objects were at the same places as before.
+    if end is not None and table_place(end, 0, len(end)) == pdf.table_at:
+        send(Measured(selection.size))
+
+
+def _length(part: bytes | Span) -> int:
+    return part.end - part.start if isinstance(part, Span) else len(part)
 
 
 def _arrange(document: OpenPdf, request: Trim, present: int) -> bool:

@@ -66,11 +66,15 @@ ANSWERING: dict[type[Any], _OfFile] = {
     Count: count,
     Draw: draw,
     Read: _read,
-    Trim: trim,
     ReadPicture: _of_bytes(read_picture),
 }
 """Function for each request; it gets the request and the open file, and yields the answers.
-`Rewrite` is answered while the copy is written."""
+Those in `WRITING` are answered while a copy is written."""
+
+WRITING: dict[type[Any], Callable[[Any, int, Callable[[Answer], None]], None]] = {
+    Rewrite: rewrite,
+    Trim: trim,
+}
 
 
 class _Line(Protocol):
@@ -115,8 +119,8 @@ def _answer(line: _Line, call: Call, file: int) -> None:
         _end_after(call.seconds + 1)  # the program may have waited for its disk
 
     try:
-        if isinstance(call.request, Rewrite):
-            rewrite(call.request, file, send)
+        if (write := WRITING.get(type(call.request))) is not None:
+            write(call.request, file, send)
         else:
             for answer in ANSWERING[type(call.request)](call.request, file):
                 send(answer)

@@ -18,6 +18,9 @@ from PySide6.QtTest import QTest
 from capout_desktop.domain import policy
 from capout_desktop.domain.copied_from import CopyKind
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.document_warning import document_warnings
+from capout_desktop.sandbox.contract import Call
+from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.store.journal import Journal
 from capout_desktop.ui.documents.pages_dialog import PagesDialog
@@ -119,3 +122,36 @@ def test_the_chosen_pages_of_a_file_that_is_too_large_are_sent(
     assert attempt.original_sha256 == sha256(content)
     journal.close()
     assert not list((tmp_path / "data" / "outbox").iterdir())
+
+
+def test_pages_are_chosen_after_capout_refused_a_file_that_is_too_large_for_it(
+    live: Live, sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, sent = tmp_path / "packet.pdf", tmp_path / "sent.pdf"
+    path.write_bytes(shared_packet_pdf(9))
+    # Too large by the stricter reading of the limit only, so that the file goes.
+    monkeypatch.setattr(policy, "SAFE_PDF_BYTES", 200_000)
+    sandbox.state.faults.add(Call.UPLOAD, Refuse(413))
+
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files([path]))
+        (row,) = await desktop.until_all(S.FAILED)
+        assert row.problem_code == "too-large"
+        assert "pdf-large" in {warning.code for warning in document_warnings(row)}
+        offered = remedy(row)[0]
+        assert desktop.window.actions_on_rows.row_action(offered).button_text == "Choose pages…"
+        desktop.window.queue.pause_toggled.emit(True)
+        dialog = await asked(desktop, row.id)
+        await desktop.until(lambda: "may" in dialog.size_label.text(), "the warning of the size")
+        choose(dialog)
+        await desktop.until(lambda: "4 of 9 pages" in dialog.size_label.text(), "four pages")
+        QTest.keyClick(dialog.ranges, Qt.Key.Key_Return)
+        (row,) = await desktop.until_all(S.QUEUED)
+        assert "pdf-large" not in {warning.code for warning in document_warnings(row)}
+        keep(row, sent)
+        desktop.window.queue.pause_toggled.emit(False)
+        await desktop.until_all(S.COMPLETE)
+
+    live(scenario)
+    assert [upload.sha256 for upload in sandbox.state.ledger] == [sha256(sent.read_bytes())]
+    assert page_texts(sent) == [page_texts(path)[index] for index in (0, 1, 2, 6)]

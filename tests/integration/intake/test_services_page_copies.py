@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterator
@@ -75,6 +76,44 @@ def test_pages_are_put_into_another_order_and_turned(
     # The fourth page is turned by a quarter already.
     assert [form[1] for form in page_forms(arranged)] == ["180", "0", "270"]
     assert faults(arranged) == ""
+
+
+def structural_faults(path: Path) -> list[str]:
+    """Return what qpdf finds wrong, but for pictures that are made-up bytes."""
+    lines = faults(path).splitlines()
+    of_pictures = ("error decoding stream data", "stream will be re-processed")
+    found = [line for line in lines if "WARNING" in line or "ERROR" in line]
+    return [line for line in found if not any(words in line for words in of_pictures)]
+
+
+def test_large_pictures_of_the_chosen_pages_are_copied_byte_for_byte(
+    inspector: PdfInspector, tmp_path: Path
+) -> None:
+    size, path, trimmed = 150_000, tmp_path / "packet.pdf", tmp_path / "copy.pdf"
+    path.write_bytes(shared_packet_pdf(6, picture=size))
+    pages = ChosenPage(5), ChosenPage(2, 1)
+    content = copy(inspector, path, *pages)
+    trimmed.write_bytes(content)
+    assert len(content) == inspector.size_with_pages(str(path), pages)
+    assert structural_faults(trimmed) == []
+    assert [re.findall(r"page (\d)", text)[0] for text in page_texts(trimmed)] == ["5", "2"]
+    for page in range(1, 7):
+        picture = hashlib.shake_256(b"%d" % page).digest(size)
+        assert (picture in content) == (page in {2, 5})
+
+
+def test_a_text_that_looks_like_the_start_of_a_picture_spoils_no_copy(
+    inspector: PdfInspector, tmp_path: Path
+) -> None:
+    path, trimmed = tmp_path / "packet.pdf", tmp_path / "copy.pdf"
+    trap = b"(9 0 obj <</Subtype/Image/Length 150000>>stream\n)"
+    path.write_bytes(shared_packet_pdf(4, picture=70_000).replace(b"(of field 2)", trap))
+    try:
+        trimmed.write_bytes(copy(inspector, path, ChosenPage(2), ChosenPage(4)))
+    except OSError:
+        return  # said in the dialog
+    assert structural_faults(trimmed) == []
+    assert page_texts(trimmed) == [page_texts(path)[index] for index in (1, 3)]
 
 
 def test_a_file_that_may_be_read_freely_is_copied_without_its_restrictions(
