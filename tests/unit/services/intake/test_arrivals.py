@@ -72,7 +72,7 @@ class Desk:
         )
 
     def rows(self, *found: Found) -> list[Found]:
-        return list(self.way.through(iter(found)))
+        return [row for row in self.way.through(iter(found)) if row is not None]
 
     def put(self, path: Path, content: bytes = PDF) -> Found:
         path.write_bytes(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -19,6 +20,7 @@ from capout_desktop.services.intake.pdf_inspector import BadPicture, PdfInspecto
 from capout_desktop.services.intake.picture_pdf import PicturePage
 from capout_desktop.services.intake.picture_reader import NoPictures, PictureReader
 from capout_desktop.services.intake.sources import Found
+from capout_desktop.services.runtime.time_limit import TimeLimit
 from capout_desktop.store.outbox import Stored
 
 PAGE = PicturePage(PictureForm(2, 1, 1, 8, Encoding.DEFLATE), b"pixels")
@@ -35,8 +37,9 @@ class Inspector:
 
 
 @pytest.fixture
-def reader() -> PictureReader:
-    return PictureReader(cast("PdfInspector", Inspector()))
+def reader() -> Iterator[PictureReader]:
+    with contextlib.closing(TimeLimit("read pictures")) as limit:
+        yield PictureReader(cast("PdfInspector", Inspector()), limit)
 
 
 def put(folder: Path, name: str, content: str) -> Found:

@@ -13,9 +13,9 @@ import pytest
 
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.intake import preflight
+from capout_desktop.services.intake import file_facts
 from capout_desktop.services.intake.cloud_files import InCloud
-from capout_desktop.services.intake.preflight import HEADER_WINDOW, BadFile, read_facts
+from capout_desktop.services.intake.file_facts import HEADER_WINDOW, BadFile, read_facts
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="devices and errors of POSIX")
 
@@ -103,7 +103,7 @@ def test_what_the_system_says_when_the_file_is_opened(
     def fail(*_: object) -> int:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(preflight, "is_in_cloud", lambda _: in_cloud)
+    monkeypatch.setattr(file_facts, "is_in_cloud", lambda _: in_cloud)
     monkeypatch.setattr(os, "open", fail)
     said = problem_of(path)
     assert said == (there if in_cloud else here)(os.strerror(number))
@@ -115,7 +115,7 @@ def test_a_file_in_the_cloud_is_downloaded_only_if_that_is_wanted(
     path = tmp_path / "scope.pdf"
     path.write_bytes(MARK)
     assert read_facts(str(path), download=False).size == len(MARK), "it is here"
-    monkeypatch.setattr(preflight, "is_in_cloud", lambda _: True)
+    monkeypatch.setattr(file_facts, "is_in_cloud", lambda _: True)
     assert read_facts(str(path)).size == len(MARK)
     with pytest.raises(InCloud):
         read_facts(str(path), download=False)

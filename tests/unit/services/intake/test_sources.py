@@ -24,7 +24,7 @@ def facts(found: Found) -> tuple[str, SourceKind, str, Problem | None]:
 
 
 def look(*given: str | Path) -> list[tuple[str, SourceKind, str, Problem | None]]:
-    return [facts(found) for found in look_into([str(one) for one in given])]
+    return [facts(found) for found in look_into([str(one) for one in given]) if found is not None]
 
 
 @pytest.mark.parametrize(
