@@ -37,8 +37,12 @@ class ParcelOpener:
     def __init__(self) -> None:
         self.inside: dict[str, Sequence[Unpacked | Exception]] = {}
         self.title = ""
+        self.patience: list[bool] = []
 
-    def parts(self, path: str, name: str, on_title: Callable[[str], object]) -> Iterator[Unpacked]:
+    def parts(
+        self, path: str, name: str, on_title: Callable[[str], object], *, is_patient: bool
+    ) -> Iterator[Unpacked]:
+        self.patience.append(is_patient)
         assert PurePath(path).name == name
         if self.title:
             on_title(self.title)
@@ -181,6 +185,8 @@ def test_what_was_read_before_trouble_stands(
     assert first.file_name == "scope.pdf"
     assert second == replace(archive, problem=problem)
     assert desk.way.titles == ["claims"]
+    # What takes long is tried once more, after all others.
+    assert desk.opener.patience == ([False] if problem is None else [False, True])
 
 
 def test_an_archive_without_estimates_says_so(desk: Desk, tmp_path: Path) -> None:
