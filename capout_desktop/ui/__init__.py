@@ -1,7 +1,9 @@
 """Qt widgets, models and delegates: they mirror the domain and hold no rules of their own."""
 
-import PySide6.QtCore  # noqa: F401 - now, so that what it does to imports is undone right after
+import sys
 
 from capout_desktop.interpreter import import_as_usual
 
-import_as_usual()
+# `app.py` has imported PySide6 by now. `--inspect`, which needs texts only, does so never.
+if "PySide6" in sys.modules:
+    import_as_usual()
