@@ -22,8 +22,6 @@ _log = logging.getLogger(__name__)
 
 PATIENCE = 5.0
 """Longest wait in seconds for an answer of a desktop service."""
-END_SECONDS = 0.5
-"""Longest wait at the end of the program for a connection that is being opened."""
 
 
 class NoDesktopServiceError(Exception):
@@ -118,25 +116,46 @@ class DesktopBus:
 async def _open() -> DBusConnection:
     # In a thread, because the import takes as long as several frames of the window.
     await asyncio.to_thread(importlib.import_module, "jeepney.io.asyncio")
-    from jeepney.io.asyncio import open_dbus_connection  # noqa: PLC0415 - Linux only
-
-    opening = asyncio.create_task(open_dbus_connection("SESSION"), name="opening the bus")
     try:
-        await asyncio.wait({opening}, timeout=PATIENCE)
-    except asyncio.CancelledError:
-        # If canceled midway, jeepney leaves its socket open. A bus answers at once or never.
-        await asyncio.wait({opening}, timeout=END_SECONDS)
-        if opening.done() and not opening.cancelled() and opening.exception() is None:
-            await opening.result().close()
-        opening.cancel()
-        raise
-    if not opening.done():
-        opening.cancel()
-        raise NoDesktopServiceError("the bus does not answer")
-    error = opening.exception()
-    if error is not None:  # jeepney may raise any exception
+        async with asyncio.timeout(PATIENCE):
+            return await _connect()
+    except TimeoutError as error:
+        raise NoDesktopServiceError("the bus does not answer") from error
+    except Exception as error:  # jeepney may raise any exception
         raise NoDesktopServiceError(f"no bus: {error!r}") from error
-    return opening.result()
+
+
+async def _connect() -> DBusConnection:
+    """Open a connection; if that fails or is canceled, nothing of it is left.
+
+    Jeepney's own function leaves its socket open then, and tasks with errors that nobody retrieves.
+    """
+    from jeepney import HeaderFields, message_bus  # noqa: PLC0415 - Linux only
+    from jeepney.auth import BEGIN, Authenticator  # noqa: PLC0415
+    from jeepney.bus import get_bus  # noqa: PLC0415
+    from jeepney.io.asyncio import DBusConnection  # noqa: PLC0415
+    from jeepney.wrappers import unwrap_msg  # noqa: PLC0415
+
+    reader, writer = await asyncio.open_unix_connection(get_bus("SESSION"))
+    try:
+        authenticator = Authenticator()
+        for request in authenticator:
+            writer.write(request)
+            await writer.drain()
+            answer = await reader.read(1024)
+            if not answer:
+                raise EOFError("the bus hung up")
+            authenticator.feed(answer)
+        writer.write(BEGIN)
+        connection = DBusConnection(reader, writer)
+        await connection.send(message_bus.Hello())
+        while HeaderFields.reply_serial not in (reply := await connection.receive()).header.fields:
+            continue  # a signal
+        unwrap_msg(reply)
+    except BaseException:
+        writer.close()
+        raise
+    return connection
 
 
 class _Line:

@@ -46,6 +46,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
 """,
         "how much of a frame is used, which `dev.py bench` measures",
     ),
+    (
+        _FOLLOWER,
+        "self._fold_soon is None",
+        "what is due is applied at the first of several calls",
+        "True",
+    ),
     (_FOLLOWER, "self._fold_soon.cancel()", "it would find nothing to apply"),
     (
         "capout_desktop/services/documents/remote_documents.py",

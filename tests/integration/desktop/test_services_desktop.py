@@ -7,11 +7,14 @@ since a session without a desktop has none.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import itertools
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -106,6 +109,62 @@ async def test_no_bus_at_all_is_the_same(
         await bus.call(NOTIFICATIONS, "Notify")
     with pytest.raises(NoDesktopServiceError):
         await LauncherProgress(bus).show(0.5)
+
+
+@asynccontextmanager
+async def mute_bus(folder: Path) -> AsyncIterator[tuple[asyncio.Event, asyncio.Event]]:
+    """Offer a bus that lets everybody in and answers nothing; yield what tells of its guest."""
+    greeted, left = asyncio.Event(), asyncio.Event()
+
+    async def let_in(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            await reader.readuntil(b"\r\n")
+            writer.write(b"OK 1234deadbeef\r\n")
+            said = b""
+            while part := await reader.read(4096):
+                said += part
+                if b"Hello" in said:
+                    greeted.set()
+                if b"NEGOTIATE_UNIX_FD\r\n" in said and b"BEGIN" not in said:
+                    writer.write(b"AGREE_UNIX_FD\r\n")
+        left.set()
+        writer.close()
+
+    server = await asyncio.start_unix_server(let_in, folder / "bus")
+    yield greeted, left
+    server.close()
+
+
+@pytest.mark.parametrize("gives_up", ["the bus", "the caller", "everybody"])
+async def test_a_bus_that_does_not_answer_leaves_nothing_behind(
+    gives_up: str, bus: DesktopBus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/bus")
+    if gives_up == "the bus":
+        monkeypatch.setattr("capout_desktop.services.desktop.bus.PATIENCE", 0.3)
+    reported: list[str] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: reported.append(context["message"]))
+    async with mute_bus(tmp_path) as (greeted, left), asyncio.timeout(SECONDS):
+        others = asyncio.all_tasks()
+        call = asyncio.create_task(bus.call(NOTIFICATIONS, "Notify"))
+        await greeted.wait()
+        if gives_up == "the bus":
+            with pytest.raises(NoDesktopServiceError, match="does not answer"):
+                await call
+        else:
+            # At its end the program cancels all tasks at once.
+            guests = {call} if gives_up == "the caller" else asyncio.all_tasks() - others
+            for task in guests:
+                if "let_in" not in repr(task):
+                    task.cancel()
+            await asyncio.wait([call])
+            assert call.cancelled()
+        await left.wait()
+    del call
+    gc.collect()
+    await asyncio.sleep(0)
+    assert reported == []
 
 
 async def test_a_service_that_does_not_answer_is_given_up(

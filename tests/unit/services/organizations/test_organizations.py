@@ -122,7 +122,7 @@ class Bench:
         self.changes += 1
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(20):
             while not condition():
                 assert not self.failures
                 await asyncio.sleep(0.001)

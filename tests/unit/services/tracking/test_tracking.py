@@ -73,7 +73,7 @@ class Bench:
     tracking: Tracking | None = None
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(20):
             while not condition():  # noqa: ASYNC110 - anything may change it
                 await asyncio.sleep(0.001)
 

@@ -1,0 +1,282 @@
+"""The queue's parts by themselves: who waits, for whom, how long, and what a probe finds out."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, cast
+
+import pytest
+from helpers.clock import START, controlled_clock
+from helpers.documents import document
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.errors import (
+    LONGEST_RETRY_AFTER,
+    CapOutError,
+    Forbidden,
+    ServerFailed,
+    TooManyRequests,
+    Unauthorized,
+    Unavailable,
+    UnreadableBalance,
+)
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.list_view import ADOPTED_AFTER
+from capout_desktop.domain.organization import unconfirmed_organization
+from capout_desktop.domain.problem import Problem
+from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.uploads.backoff import (
+    LONG_WAIT_SECONDS,
+    Backoff,
+    CircuitBreaker,
+    HalfOpen,
+)
+from capout_desktop.services.uploads.document_waits import DocumentWaits
+from capout_desktop.services.uploads.in_flight import InFlight
+from capout_desktop.services.uploads.lack_of_credits import LackOfCredits
+from capout_desktop.services.uploads.probe import Probe
+
+S = DocumentState
+BUSY = Unavailable(status_code=503)
+TOO_FAST = TooManyRequests(status_code=429, retry_after=40)
+
+
+def flying(state: DocumentState = S.UPLOADING, **values: Any) -> Document:
+    return document(
+        state, id="flying", **{"organization_id": "org_1", "file_name": "Scope.pdf", **values}
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "organization", "waits"),
+    [
+        ({}, "org_1", True),
+        ({"file_name": "scope.pdf"}, "org_1", True),
+        ({"file_name": "Scope (1).pdf"}, "org_1", True),
+        ({"file_name": "roof.pdf"}, "org_1", False),
+        ({"xn_address": " TEAM@example "}, "org_1", True),
+        ({"xn_address": "kim@example", "file_name": "Scope (1).pdf"}, "org_1", False),
+        ({"xn_address": "kim@example"}, "org_1", False),
+        ({}, "org_2", False),
+        ({"file_name": "Scope (1).pdf"}, "org_2", False),
+        ({}, unconfirmed_organization("key"), True),
+        ({"file_name": "Scope (1).pdf"}, "", True),
+    ],
+)
+def test_a_namesake_waits_for_the_one_that_flies(
+    other: dict[str, Any], organization: str, waits: bool
+) -> None:
+    in_flight = InFlight([flying()], START)
+    namesake = document(S.QUEUED, id="next", **{"file_name": "Scope.pdf", **other})
+    assert in_flight.has_namesake(namesake, organization) is waits
+    empty = InFlight([], START)
+    assert not empty.has_namesake(namesake, organization)
+    empty.add(flying(), "org_1")
+    assert empty.has_namesake(namesake, organization) is waits
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "since", "waits"),
+    [
+        (S.UPLOADING, "", None, True),
+        (S.CONFIRMING, "", timedelta(0), True),
+        (S.CONFIRMING, HoldReason.LOOKING_UP, ADOPTED_AFTER - timedelta(seconds=1), True),
+        (S.CONFIRMING, HoldReason.LOOKING_UP, ADOPTED_AFTER, False),
+        (S.CONFIRMING, HoldReason.LOOKING_UP, -ADOPTED_AFTER, False),
+        (S.CONFIRMING, HoldReason.LOOKING_UP, None, False),
+        (S.CONFIRMING, HoldReason.LOOK_UP_UNCLEAR, timedelta(0), False),
+        (S.CONFIRMING, HoldReason.OTHER_ORGANIZATION, timedelta(0), False),
+    ],
+)
+def test_nobody_waits_for_one_that_only_the_person_can_settle(
+    state: DocumentState, reason: str, since: timedelta | None, waits: bool
+) -> None:
+    problem = Problem(reason) if reason else None
+    unknown_since = None if since is None else START - since
+    in_flight = InFlight([flying(state, problem=problem, unknown_since=unknown_since)], START)
+    assert in_flight.has_namesake(flying(S.QUEUED), "org_1") is waits
+
+
+async def test_each_document_waits_as_long_as_was_said_and_no_longer_than_capout_may_ask() -> None:
+    with controlled_clock() as clock:
+        waits = DocumentWaits()
+        soon = document(S.QUEUED, id="soon", not_before=START + timedelta(seconds=5))
+        waits.note(soon)
+        waits.note(document(S.QUEUED, id="late", not_before=START + timedelta(days=9)))
+        waits.note(document(S.QUEUED, id="free"))
+        assert [waits.seconds_left(id_) for id_ in ("soon", "late", "free")] == [
+            5,
+            LONGEST_RETRY_AFTER,
+            0,
+        ]
+        await clock.advance(2)
+        clock.set_wall(timedelta(hours=5))
+        waits.note(soon)
+        assert waits.seconds_left("soon") == 3, "it was decided once"
+        await clock.advance(10)
+        assert waits.seconds_left("soon") == 0
+        waits.note(document(S.HELD, id="late"))
+        assert waits.seconds_left("late") == 0
+        waits.note(document(S.QUEUED, id="late", not_before=START + timedelta(days=9)))
+        waits.put_off("soon", 7)
+        waits.put_off("free", 8)
+        waits.end(["soon"])
+        assert [waits.seconds_left(id_) for id_ in ("soon", "free")] == [0, 8]
+        waits.end()
+        assert [waits.seconds_left(id_) for id_ in ("late", "free")] == [0, 0]
+
+
+async def test_a_refusal_for_lack_of_credits_counts_until_there_may_be_some() -> None:
+    with controlled_clock() as clock:
+        lack, problem = LackOfCredits(), Problem(HoldReason.NO_CREDITS)
+        lack.note("one", problem)
+        assert (lack.problem_of("one"), lack.problem_of("two")) == (problem, None)
+        assert not lack.is_outdated("one", clock.monotonic())
+        await clock.advance(5)
+        lack.credits_changed("one")
+        assert lack.problem_of("one") is None
+        now = clock.monotonic()
+        assert [lack.is_outdated("one", began) for began in (now - 1, now, now + 1)] == [
+            *(True, False, False)
+        ]
+        assert not lack.is_outdated("two", now - 1)
+        lack.note("one", problem)
+        lack.forget("one")
+        lack.forget("two")
+        assert lack.problem_of("one") is None
+
+
+async def test_a_failure_of_the_line_concerns_everybody_from_the_second_on() -> None:
+    told: list[Problem | None] = []
+    with controlled_clock():
+        ways = CircuitBreaker(told.append)
+        assert ways.alone("one") is HalfOpen.NO
+        ways.note("one", BUSY)
+        assert (told, ways.alone("two")) == ([], HalfOpen.OF_ALL)
+        assert ways.seconds_left() > 0
+        assert ways.seconds_left_for("one") == 0
+        ways.note("two", BUSY)
+        ways.note("one", BUSY)
+        assert told == [BUSY.problem], "said once"
+        ways.wait()
+        assert told == [BUSY.problem]
+        ways.got_through("two")
+        assert (told, ways.seconds_left()) == ([BUSY.problem, None], 0)
+        ways.wait()
+        assert ways.seconds_left() > 0
+        ways.hurry()
+        assert (ways.seconds_left(), ways.alone("one")) == (0, HalfOpen.OF_ALL)
+
+
+async def test_too_fast_concerns_one_organization() -> None:
+    told: list[Problem | None] = []
+    with controlled_clock() as clock:
+        ways = CircuitBreaker(told.append)
+        assert ways.note("one", TOO_FAST) >= 40
+        assert (ways.seconds_left(), ways.seconds_left_for("two")) == (0, 0)
+        assert [ways.alone(id_) for id_ in ("one", "two")] == [
+            HalfOpen.OF_ITS_ORGANIZATION,
+            HalfOpen.NO,
+        ]
+        assert told == [TOO_FAST.problem], "a long wait is said at once"
+        await clock.advance(30)
+        assert 10 <= ways.seconds_left_for("one") <= 30
+        ways.got_through("two")
+        assert ways.seconds_left_for("one") > 0
+        ways.got_through("one")
+        assert (ways.seconds_left_for("one"), told[-1]) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_long"), [(LONG_WAIT_SECONDS, True), (LONG_WAIT_SECONDS - 1, False)]
+)
+def test_a_long_wait_is_said_at_once(asked: float, is_long: bool) -> None:
+    with controlled_clock():
+        backoff = Backoff()
+        assert backoff.seconds_left() == 0
+        assert backoff.add(BUSY.problem, asked) == asked
+        assert (backoff.is_long, backoff.concerns_all, backoff.failures) == (is_long, is_long, 1)
+        backoff.add(BUSY.problem, None)
+        assert (backoff.concerns_all, backoff.is_long) == (True, False)
+
+
+async def test_an_unknown_outcome_is_followed_by_a_probe() -> None:
+    told: list[Problem | None] = []
+    with controlled_clock():
+        ways = CircuitBreaker(told.append)
+        ways.note_unknown(BUSY.problem)
+        assert (ways.needs_probe, ways.seconds_left(), told) == (True, 0, [])
+        ways.note_unknown(BUSY.problem)
+        assert ways.seconds_left() > 0
+        assert told == [BUSY.problem]
+        ways.note_answer()
+        assert not ways.needs_probe
+        assert ways.seconds_left() > 0, "an answer proves little about uploads"
+        ways.note_unknown(BUSY.problem)
+        ways.got_through("one")
+        assert (ways.needs_probe, told) == (False, [BUSY.problem, None])
+
+
+@dataclass
+class Asked:
+    """Stands for the client: it answers with what the test says."""
+
+    answer: CapOutError | None
+    questions: int = 0
+
+    async def credits(self) -> None:
+        self.questions += 1
+        if self.answer is not None:
+            raise self.answer
+
+
+@dataclass
+class Probed:
+    """A probe, and what it found out."""
+
+    refused: list[Problem] = field(default_factory=list)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def refuse(self, _: Credential, problem: Problem) -> None:
+        self.refused.append(problem)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_free", "refused"),
+    [
+        (None, True, []),
+        (UnreadableBalance("odd"), True, []),
+        (Forbidden("no", status_code=403), True, []),
+        (Unauthorized("no", status_code=401), True, [HoldReason.KEY_REFUSED]),
+        (BUSY, False, []),
+        (ServerFailed(status_code=500), False, []),
+        (TooManyRequests(status_code=429), False, []),
+    ],
+    ids=lambda one: getattr(one, "code", None) or str(one),
+)
+async def test_a_probe_finds_out_whether_capout_answers(
+    answer: CapOutError | None, is_free: bool, refused: list[str]
+) -> None:
+    failures: list[BaseException] = []
+    tasks, found = TaskOwner(failures.append), Probed()
+    ways = CircuitBreaker(lambda _: None)
+    ways.note_unknown(BUSY.problem)
+    probe = Probe(tasks, ways, found.refuse, found.ended.set)
+    client = Asked(answer)
+    key = Credential("key", "one", KeyKind.LIVE, cast("CapOutClient", client), "one")
+    for number in (1, 2):
+        probe.start(key)
+        probe.start(key)
+        await found.ended.wait()
+        found.ended.clear()
+        assert client.questions == number, "one at a time"
+    await tasks.close()
+    assert failures == []
+    assert ways.needs_probe is not is_free
+    assert [said.code for said in found.refused] == refused * 2
+    assert (ways.seconds_left() > 0 or ways.seconds_left_for("one") > 0) is not is_free
