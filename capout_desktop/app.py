@@ -15,6 +15,7 @@ from capout_desktop.interpreter import switch_often
 from capout_desktop.store.folders import Folders, folders
 from capout_desktop.store.private_files import make_private_folder
 from capout_desktop.store.view_state_file import read_view_state
+from capout_desktop.ui import usual_imports  # noqa: F401 - before others import Qt
 from capout_desktop.ui.shell.application import Application
 from capout_desktop.ui.shell.display_check import (
     NO_SCREEN,
