@@ -75,6 +75,7 @@ def test_a_key_is_stored_in_the_keyring_and_in_no_file(
         enter(setup, f' "{SANDBOX_KEY}" ', "team@example")
         await desktop.until(lambda: not setup.isVisible(), "the key is accepted")
         assert keyring.get_password(SERVICE, ENTRY) == SANDBOX_KEY
+        assert (setup.key_field.text(), setup.key_field.isUndoAvailable()) == ("", False)
         drop(desktop.window, files([path]))
         (row,) = await desktop.until_all(S.COMPLETE)
         assert row.xn_address == "team@example"

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import stat
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from capout_desktop.options import Options
+from capout_desktop.ui.shell import single_instance
 from capout_desktop.ui.shell.instance_lock import InstanceLock, remove_if_left
 from capout_desktop.ui.shell.instance_socket import name_to_connect
 from capout_desktop.ui.shell.peer_user import peer_is_this_user
-from capout_desktop.ui.shell.single_instance import SecondStarts
+from capout_desktop.ui.shell.single_instance import SecondStarts, take_lock_or_hand_over
 
+needs_two_users = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="needs two users"
+)
 has_socket_file = pytest.mark.skipif(
     sys.platform == "win32", reason="pipes of Windows have no file"
 )
@@ -96,7 +103,7 @@ def test_a_long_data_folder_has_its_socket_where_only_this_user_can_be(
     server.close()
 
 
-@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs two users")
+@needs_two_users
 def test_nothing_is_taken_from_another_user(window: QWidget, tmp_path: Path, qtbot: QtBot) -> None:
     server = SecondStarts(tmp_path / "running.lock", nobody, window)
     caller = socket.socket(socket.AF_UNIX)
@@ -117,6 +124,64 @@ def test_nothing_is_taken_from_another_user(window: QWidget, tmp_path: Path, qtb
     for each in (caller, ours, theirs):
         each.close()
     server.close()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Provide a folder that every user of the computer can enter and write to."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
+@needs_two_users
+def test_a_connection_of_another_user_is_dropped_even_where_the_socket_lets_it_in(
+    window: QWidget, open_folder: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = SecondStarts(open_folder / "running.lock", nobody, window)
+    Path(server.name).chmod(0o666)
+    message = {"sources": ["/etc/passwd"], "ask": False, "started_with": {}}
+    with socket.socket(socket.AF_UNIX) as caller:
+        os.seteuid(65534)
+        try:
+            caller.connect(server.name)
+        finally:
+            os.seteuid(0)
+        caller.sendall(json.dumps(message).encode() + b"\n")
+        qtbot.waitUntil(lambda: "another user" in caplog.text)
+    server.close()
+
+
+@needs_two_users
+def test_no_path_is_handed_to_another_user_who_made_the_socket_first(
+    open_folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "WAIT_SECONDS", 0.2)
+    told: list[str] = []
+
+    def refuse(words: str) -> int:
+        told.append(words)
+        return 2
+
+    monkeypatch.setattr(single_instance, "refuse_start", refuse)
+    path = open_folder / "running.lock"
+    held = InstanceLock(path)
+    assert held.take()
+    with socket.socket(socket.AF_UNIX) as stranger:
+        os.seteuid(65534)
+        try:
+            stranger.bind(name_to_connect(path))
+            stranger.listen()
+        finally:
+            os.seteuid(0)
+        given = Options(sources=("/home/dana/estimate.pdf",))
+        code = take_lock_or_hand_over(InstanceLock(path), path, given)
+        line, _ = stranger.accept()
+        with line:
+            assert line.recv(100) == b"", "nothing was said to it"
+    held.release()
+    assert code == 2
+    assert len(told) == 1
 
 
 LOCKS = {
