@@ -51,6 +51,17 @@ def test_a_notification_says_what_happened(
     assert notice_words(Notification(counts, finished=True, only=only)) == (title, text)
 
 
+def test_a_notification_shows_names_as_they_are() -> None:
+    name, address = 'a\u202efdp.<img src="x">.pdf', "team\n<b>@example"
+    for kind in ChangeKind:
+        row = document(S.COMPLETE, file_name=name, xn_address=address)
+        title, text = notice_words(Notification({kind: 1}, finished=True, only=row))
+        assert 'a[U+202E]fdp.<img src="x">.pdf' in title
+        assert not {"\u202e", "\n"} & {*title, *text}
+        if kind is ChangeKind.DONE:
+            assert "team[U+000A]<b>@example" in text  # escaped where a desktop reads markup
+
+
 @pytest.mark.parametrize(
     ("figures", "title"),
     [

@@ -218,7 +218,7 @@ STUCK: Mapping[str, tuple[str, ...]] = {
         f"{FIRST_LOOK}::a_list_that_the_key_may_not_read_is_asked_about_at_once",
         f"{WIRE}::an_entry_that_names_no_document_is_left_out_and_counted",
         f"{WIRE}::an_endless_list_of_documents_is_cut_and_says_so",
-        "integration/capout/test_capout_client.py::an_endless_answer_is_no_answer",
+        "unit/capout/test_capout_answer_body.py::an_endless_answer_is_no_answer",
     ),
     "the list names an id twice": (f"{ARRIVAL}::an_id_that_the_list_names_twice_is_one_entry",),
     "an organization that is named later": (
