@@ -66,9 +66,8 @@ def write_private_file(path: Path, content: bytes, *, sync: bool = False) -> Non
         OSError: It cannot be written.
     """
     draft = path.with_suffix(".tmp")
-    draft.unlink(missing_ok=True)
     try:
-        with open(os.open(draft, _DRAFT_FLAGS, _FILE_MODE), "wb") as file:  # noqa: PTH123
+        with open(new_draft(draft, _FILE_MODE), "wb") as file:
             file.write(content)
             if sync:
                 file.flush()
@@ -77,6 +76,19 @@ def write_private_file(path: Path, content: bytes, *, sync: bool = False) -> Non
     except OSError:
         draft.unlink(missing_ok=True)
         raise
+
+
+def new_draft(path: Path, mode: int = 0o666) -> int:
+    """Open a file that is new for certain, and return its descriptor; blocking.
+
+    One that is there is removed: somebody may have put a link there, to have another file of the
+    user's overwritten. The `umask` takes rights from `mode`.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    path.unlink(missing_ok=True)
+    return os.open(path, _DRAFT_FLAGS, mode)
 
 
 def put_in_place(draft: Path, path: Path) -> None:

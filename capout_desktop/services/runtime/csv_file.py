@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from capout_desktop.domain.csv_cell import safe_cell
-from capout_desktop.store.private_files import put_in_place
+from capout_desktop.store.private_files import new_draft, put_in_place
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
@@ -21,7 +22,7 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """
     draft = path.with_name(f"{path.name}.part")
     try:
-        with draft.open("w", encoding="utf-8-sig", newline="") as file:
+        with os.fdopen(new_draft(draft), "w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(map(safe_cell, row) for row in rows)
         put_in_place(draft, path)
     except OSError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from capout_desktop.store.private_files import put_in_place
+from capout_desktop.store.private_files import new_draft, put_in_place
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -15,7 +16,8 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     draft = path.with_name(f"{path.name}.part")
     try:
-        draft.write_bytes(content)
+        with os.fdopen(new_draft(draft), "wb") as file:
+            file.write(content)
         put_in_place(draft, path)
     except OSError:
         draft.unlink(missing_ok=True)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
+from helpers.pdfs import pdf
 
+from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
 from capout_desktop.services.intake.worker_confinement import seccomp_filter, windows
 
 ATTEMPTS = """
@@ -96,6 +101,28 @@ def test_a_confined_process_reads_connects_and_starts_nothing(attempts: Attempts
     assert missing == []
     assert {name for name, end in told.items() if end == "done"} == set()
     assert not Path(f"{attempts.file}.new").exists()
+
+
+@linux_only
+@pytest.mark.parametrize("kind", [{}, {"in_background": True}, {"opens_containers": True}])
+def test_every_worker_of_the_program_is_confined(tmp_path: Path, kind: dict[str, bool]) -> None:
+    path = tmp_path / "estimate.pdf"
+    path.write_bytes(pdf())
+    before = psutil.Process().children()
+    inspector = PdfInspector(PdfWorkerProcess(**kind))
+    try:
+        assert inspector.inspect(str(path)).page_count == 1
+        (worker,) = [child for child in psutil.Process().children() if child not in before]
+        proc = Path("/proc", str(worker.pid))
+        status = dict(line.split(":\t", 1) for line in (proc / "status").read_text().splitlines())
+        assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
+        limits = (proc / "limits").read_text()
+        assert limits.partition("Max core file size")[2].split()[:2] == ["0", "0"]
+        # A process that can be dumped, or read by other programs of the user, belongs to the user.
+        if os.geteuid():
+            assert (proc / "mem").stat().st_uid == 0
+    finally:
+        inspector.close()
 
 
 @linux_only

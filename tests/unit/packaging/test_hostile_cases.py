@@ -88,6 +88,7 @@ HOSTILE: Mapping[str, tuple[str, ...]] = {
         f"{HOSTILE_WORKER}::answers_without_end_end_and_are_not_kept",
         f"{CONFINEMENT}::a_confined_process_reads_connects_and_starts_nothing",
         f"{CONFINEMENT}::each_measure_holds_alone",
+        f"{CONFINEMENT}::every_worker_of_the_program_is_confined",
     ),
     "core dumps": (
         f"{CRASH}::a_crash_leaves_no_key_in_a_core_dump_or_in_any_file",
@@ -117,6 +118,7 @@ HOSTILE: Mapping[str, tuple[str, ...]] = {
     "planted files and open folders": (
         f"{PRIVATE}::a_planted_link_is_neither_followed_nor_kept",
         f"{PRIVATE}::a_planted_file_that_others_may_read_is_not_written_to",
+        f"{PRIVATE}::an_export_into_a_shared_folder_overwrites_nothing_through_a_planted_link",
         f"{PRIVATE}::the_folders_are_the_users_alone",
         f"{PRIVATE}::the_folder_of_another_user_is_refused",
         f"{PRIVATE}::every_file_of_the_log_is_the_users_alone",

@@ -6,10 +6,13 @@ import logging
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from capout_desktop.services.runtime.csv_file import write_csv
+from capout_desktop.services.runtime.whole_file import write_whole
 from capout_desktop.services.support import logs
 from capout_desktop.services.support.logs import Log
 from capout_desktop.store import watched_files
@@ -46,6 +49,29 @@ def test_a_planted_link_is_neither_followed_nor_kept(tmp_path: Path) -> None:
     assert sorted(path.name for path in data.iterdir()) == [
         *("settings.json", "watched.json", "window.json")
     ]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda path: write_csv(path, [("a", "b")]),
+        lambda path: write_whole(path, b"a,b"),
+    ],
+    ids=["list", "other file"],
+)
+def test_an_export_into_a_shared_folder_overwrites_nothing_through_a_planted_link(
+    tmp_path: Path, write: Callable[[Path], None]
+) -> None:
+    other = tmp_path / "precious"
+    other.write_text("precious")
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "list.csv.part").symlink_to(other)
+    (shared / "list.csv").symlink_to(other)
+    write(shared / "list.csv")
+    assert other.read_text() == "precious"
+    assert "a,b" in (shared / "list.csv").read_text()
+    assert [path.name for path in shared.iterdir()] == ["list.csv"]
 
 
 def test_a_planted_file_that_others_may_read_is_not_written_to(tmp_path: Path) -> None:
