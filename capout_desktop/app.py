@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from capout_desktop.child_environment import restore_environment
 from capout_desktop.interpreter import switch_often
 from capout_desktop.store.folders import Folders, folders
-from capout_desktop.store.private_files import make_private_folder
+from capout_desktop.store.private_files import ForeignFolderError, make_private_folder
 from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui import usual_imports  # noqa: F401 - before others import Qt
 from capout_desktop.ui.shell.application import Application
@@ -24,7 +24,7 @@ from capout_desktop.ui.shell.display_check import (
 )
 from capout_desktop.ui.shell.instance_lock import InstanceLock
 from capout_desktop.ui.shell.main_window import MainWindow
-from capout_desktop.ui.shell.start_refused import REFUSED_EXIT_CODE
+from capout_desktop.ui.shell.start_refused import REFUSED_EXIT_CODE, refuse_folder
 from capout_desktop.ui.text.language import use_language
 
 if TYPE_CHECKING:
@@ -61,8 +61,14 @@ def run(options: Options) -> int:
             practice = tempfile.TemporaryDirectory(prefix="capout-sandbox-")
             data_dir = Path(stack.enter_context(practice))
         places = folders(data_dir)
-        with contextlib.suppress(OSError):  # `tryLock` then fails
+        try:
             make_private_folder(places.data)
+        except ForeignFolderError:
+            # Its settings could name anybody as the recipient.
+            use_language(application, "")
+            return refuse_folder(str(places.data))
+        except OSError:
+            pass  # the lock then fails
         lock = InstanceLock(places.lock)
         if lock.take():
             stack.callback(lock.release)

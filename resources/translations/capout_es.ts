@@ -5463,6 +5463,10 @@
     <context>
         <name>second start</name>
         <message>
+            <source>Another user of this computer owns the folder {folder}. CapOut Desktop keeps nothing there, since they could change its list and settings.</source>
+            <translation>Otro usuario de esta computadora es dueño de la carpeta {folder}. CapOut Desktop no guarda nada ahí, porque ese usuario podría cambiar su lista y su configuración.</translation>
+        </message>
+        <message>
             <source>CapOut Desktop did not start</source>
             <translation>CapOut Desktop no se inició</translation>
         </message>

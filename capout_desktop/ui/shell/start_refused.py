@@ -7,6 +7,8 @@ import sys
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtWidgets import QMessageBox
 
+from capout_desktop.domain.visible_text import visible_text
+
 REFUSED_EXIT_CODE = 2
 
 
@@ -26,6 +28,16 @@ def refuse_start(message: str) -> int:
     while box.isVisible():
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     return REFUSED_EXIT_CODE
+
+
+def refuse_folder(folder: str) -> int:
+    """Say that the data folder is another user's; return the exit code."""
+    return refuse_start(
+        _tr(
+            "Another user of this computer owns the folder {folder}. CapOut Desktop keeps nothing "
+            "there, since they could change its list and settings."
+        ).format(folder=visible_text(folder))
+    )
 
 
 def _tr(text: str) -> str:

@@ -253,6 +253,18 @@ def test_a_screen_that_says_nothing_is_not_waited_for_without_end(
         assert display in display_check.why_no_screen()
 
 
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs two users")
+def test_the_data_folder_of_another_user_is_refused(tmp_path: Path) -> None:
+    os.chown(tmp_path, 4242, -1)
+    code = "import os, sys; os.geteuid = lambda: 4711; from capout_desktop.cli import main; "
+    command = [sys.executable, "-c", f"{code}sys.exit(main(sys.argv[1:]))"]
+    process = subprocess.Popen(
+        [*command, "--data-dir", str(tmp_path)], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    )
+    assert str(tmp_path) in refused(process)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("is_garbage", [False, True])
 def test_a_file_given_while_the_first_starts_or_ends_is_never_lost(
     start: Callable[..., subprocess.Popen[str]],

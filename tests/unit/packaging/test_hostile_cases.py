@@ -121,6 +121,7 @@ HOSTILE: Mapping[str, tuple[str, ...]] = {
         f"{PRIVATE}::an_export_into_a_shared_folder_overwrites_nothing_through_a_planted_link",
         f"{PRIVATE}::the_folders_are_the_users_alone",
         f"{PRIVATE}::the_folder_of_another_user_is_refused",
+        f"{PROCESS}::the_data_folder_of_another_user_is_refused",
         f"{PRIVATE}::every_file_of_the_log_is_the_users_alone",
     ),
     "odd passwords of proxies": (
