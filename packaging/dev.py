@@ -21,7 +21,15 @@ from typing import IO, NoReturn
 
 from development import virtual_environment as venv
 from development.private_session import environment_without_proxies, private_session
-from development.suite import EAST, PARTS, WINDOWS_PART, Part, processes_at_once, run_parts
+from development.suite import (
+    EAST,
+    PARTS,
+    SUITE_TIME,
+    WINDOWS_PART,
+    Part,
+    processes_at_once,
+    run_parts,
+)
 from development.system_packages import (
     Need,
     may_install,
@@ -175,7 +183,7 @@ def test_everything() -> int:
     else:
         longest, *others = PARTS
         parts = (longest, WINDOWS_PART, *others)
-    return run_parts(parts, _start, processes_at_once())
+    return run_parts(parts, _start, processes_at_once(), SUITE_TIME)
 
 
 def in_session(arguments: list[str], time_zone: str = "") -> int:

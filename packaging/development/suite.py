@@ -7,6 +7,7 @@ tests wait for a server, a timer or the disk half of the time.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -15,9 +16,13 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 from development.private_session import private_session
+
+SUITE_TIME = Path(__file__).resolve().parents[2] / "build" / "suite-time.json"
+"""How long all tests took when they ran last; `dev.py bench suite` shows it."""
 
 WEST = "America/St_Johns"
 """Three and a half hours behind UTC, with daylight saving time."""
@@ -125,10 +130,11 @@ WINDOWS_PART = Part(
 there is no time for is left out (`development/windows/__main__.py`)."""
 
 
-def run_parts(parts: Sequence[Part], start: Start, at_once: int) -> int:
+def run_parts(parts: Sequence[Part], start: Start, at_once: int, note: Path | None = None) -> int:
     """Run all parts, at most `at_once` at the same time; return 0 if every one passed.
 
-    The output of a part is printed in one piece when the part has ended.
+    The output of a part is printed in one piece when the part has ended. How long it all took is
+    written into `note`.
     """
     began = time.monotonic()
     waiting = list(parts)
@@ -146,7 +152,13 @@ def run_parts(parts: Sequence[Part], start: Start, at_once: int) -> int:
     for one in ended:
         result = "passed" if one.exit_code == 0 else f"FAILED (exit code {one.exit_code})"
         _say(f"{one.part.name}: {result} in {one.seconds:.0f} s")
-    _say(f"all parts: {time.monotonic() - began:.0f} s")
+    took = time.monotonic() - began
+    _say(f"all parts: {took:.0f} s")
+    if note is not None:
+        note.parent.mkdir(exist_ok=True)
+        seconds = {one.part.name: one.seconds for one in ended}
+        noted = {"seconds": took, "parts": seconds, "processors": os.cpu_count()}
+        note.write_text(json.dumps(noted))
     return 0 if all(one.exit_code == 0 for one in ended) else 1
 
 

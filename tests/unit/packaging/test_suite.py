@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -63,13 +64,17 @@ class Started:
 @pytest.mark.skipif(sys.platform != "linux", reason="parts have sessions on Linux only")
 @pytest.mark.parametrize("exit_codes", [(0, 0), (0, 1, -11)])
 def test_a_part_that_fails_or_crashes_fails_the_run_and_all_others_still_run(
-    capsys: pytest.CaptureFixture[str], exit_codes: tuple[int, ...]
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, exit_codes: tuple[int, ...]
 ) -> None:
     codes = {f"tests/{number}": code for number, code in enumerate(exit_codes)}
     zones = (WEST, EAST, WEST)
     parts = [Part(path, zone, (path,)) for path, zone in zip(codes, zones, strict=False)]
     start = Started(**codes)
-    assert run_parts(parts, start, at_once=1) == (1 if any(exit_codes) else 0)
+    note = tmp_path / "build" / "time.json"
+    assert run_parts(parts, start, at_once=1, note=note) == (1 if any(exit_codes) else 0)
+    noted = json.loads(note.read_text())
+    assert noted["parts"].keys() == codes.keys()
+    assert noted["seconds"] >= max(noted["parts"].values()) > 0, "they ran one after the other"
     assert start.names == list(codes)
     assert start.most_at_once == 1
     printed = capsys.readouterr().out
