@@ -24,6 +24,23 @@ from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector
 from capout_desktop.ui.shell.main_window import MainWindow
 
 
+class PatientBot(QtBot):
+    """A bot that waits a minute at most, since the machine may be busy with other tests."""
+
+    def waitUntil(  # noqa: N802 - the name is pytest-qt's
+        self, callback: Callable[[], bool | None], *, timeout: int = 60_000
+    ) -> None:
+        """Run the event loop until `callback` returns true or raises nothing."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Provide a patient bot in place of pytest-qt's."""
+    del qapp
+    return PatientBot(request)
+
+
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
     """Provide Qt's event loop as asyncio's, and close it as the program does."""

@@ -12,7 +12,7 @@ from itertools import count
 from capout_desktop.services.runtime import clock
 
 START = datetime(2026, 4, 14, 14, 30, tzinfo=UTC)
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 class ControlledClock(clock.Clock):

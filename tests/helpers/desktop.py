@@ -19,7 +19,7 @@ from capout_desktop.store.folders import folders
 from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui.shell.main_window import MainWindow
 
-SECONDS = 30.0
+SECONDS = 60.0
 
 Scenario = Callable[["Desktop"], Awaitable[None]]
 

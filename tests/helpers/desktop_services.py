@@ -28,7 +28,7 @@ if sys.platform == "linux":  # only there is it installed
     from jeepney.wrappers import unwrap_msg
 
 Answer = Callable[..., tuple[str, tuple[Any, ...]]]
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 class DesktopService:

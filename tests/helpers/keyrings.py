@@ -19,7 +19,7 @@ from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 PASSWORD = b"the password of one test's keyring"
-SECONDS = 20.0
+SECONDS = 60.0
 _PROMPTER = "org.gnome.keyring.SystemPrompter"
 # No service folder: only services that the test starts exist.
 _CONFIGURATION = """<busconfig>

@@ -42,7 +42,7 @@ from capout_desktop.services.uploads.queue import UploadQueue
 
 S = DocumentState
 WITH_CAPOUT = {S.PROCESSING, S.COMPLETE}
-SECONDS = 15
+SECONDS = 60.0
 
 
 @dataclass

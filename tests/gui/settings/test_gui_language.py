@@ -27,7 +27,7 @@ from capout_desktop.ui.shell.application import Application
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.text.language import use_language, window_language
 
-SECONDS = 30.0
+SECONDS = 60.0
 
 
 @pytest.fixture(autouse=True)

@@ -157,7 +157,7 @@ async def test_an_early_refusal_is_heard_while_the_body_is_still_going(
             await asyncio.Event().wait()
 
     server = await serve(script)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(30):
         error = await failure(make_client(server.url), big_pdf)
     assert (error.status_code, error.delivery) == (status, Delivery.REFUSED)
     assert error.detail == "not this one"
@@ -175,7 +175,7 @@ async def test_an_early_receipt_is_one(
         await asyncio.Event().wait()
 
     server = await serve(script)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(30):
         receipt = await make_client(server.url).upload_file(big_pdf, **TO)
     assert receipt.document_id == "doc_1"
 
@@ -358,7 +358,7 @@ async def test_an_upload_that_is_called_off_hangs_up(
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         await gone.wait()
 
 
@@ -380,7 +380,7 @@ async def test_a_continue_in_pieces_does_not_stop_the_body(
         await line.reader.readexactly(line.content_length)
         await line.answer(200, RECEIPT)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         receipt = await upload(make_client((await serve(script)).url), big_pdf)
     assert receipt.document_id == "doc_1"
 
@@ -453,7 +453,7 @@ async def test_a_word_that_could_not_be_kept_keeps_the_body_incomplete(
         await client.upload_file(small_pdf, **TO, before_last_bytes=before_last_bytes)
     assert (failed.value.delivery, failed.value.body_complete) == (Delivery.NOT_SENT, False)
     await client.aclose()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         assert not (await received.get()).endswith(b"}")
 
 
@@ -510,6 +510,6 @@ async def test_a_fifo_is_no_file_and_holds_nothing_up(
 ) -> None:
     path = tmp_path / "a.pdf"
     os.mkfifo(path)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         error = await failure(make_client("http://127.0.0.1:9"), path)
     says(error, "file-unreadable", Delivery.NOT_SENT, retryable=False)

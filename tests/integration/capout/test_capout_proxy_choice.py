@@ -124,7 +124,7 @@ async def test_another_choice_holds_for_what_begins_after_it(
     choice = manual(after.port)
     await client.credits()
     assert (len(before.lines), len(after.lines)) == (1, 1)
-    async with asyncio.timeout(5):  # what the first one carried is over, and hung up
+    async with asyncio.timeout(30):  # what the first one carried is over, and hung up
         await server.lines[0].until_gone()
 
 

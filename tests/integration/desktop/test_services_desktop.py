@@ -37,7 +37,7 @@ from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a message bus")
 
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ from capout_desktop.store.settings import AfterTaking, Settings, WatchFolder
 
 S = DocumentState
 Start = Callable[..., AbstractAsyncContextManager["Desk"]]
-SECONDS = 30
+SECONDS = 60.0
 LOOK = 0.05
 
 

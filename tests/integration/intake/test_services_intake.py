@@ -52,7 +52,7 @@ from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.ui.text import problem_text as problem_words
 
 S = DocumentState
-SECONDS = 120.0 if is_wine() else 10.0
+SECONDS = 120.0 if is_wine() else 60.0
 
 
 class Desk:

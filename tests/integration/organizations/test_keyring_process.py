@@ -26,7 +26,7 @@ pytestmark = [
 ROOT = Path(__file__).resolve().parents[3]
 SERVER = "http://keyring-process"
 KEY = "capout_test_4vN8_0123456789abcdef"
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 @pytest.fixture

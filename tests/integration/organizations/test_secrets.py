@@ -22,7 +22,7 @@ from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.key_store import service_name
 
-SECONDS = 30.0
+SECONDS = 60.0
 ROOT = Path(__file__).resolve().parents[3]
 PLAIN = ["-m", "capout_desktop"]
 CRASHING = [str(ROOT / "tests" / "helpers" / "crashing_program.py")]

@@ -19,7 +19,7 @@ from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
 ROOT = Path(__file__).resolve().parents[3]
-SECONDS = 20.0
+SECONDS = 60.0
 # Dumps are switched on for the program and for the processes it starts.
 WITH_DUMPS = ["sh", "-c", 'ulimit -c unlimited && exec "$@"', "sh"]
 

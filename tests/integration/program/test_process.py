@@ -24,7 +24,7 @@ from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.ui.shell import display_check
 
-SECONDS = 120.0 if sys.platform == "win32" else 20.0  # wine starts a program slowly
+SECONDS = 120.0 if sys.platform == "win32" else 60.0  # wine starts a program slowly
 QUICK = 5.0 if sys.platform == "win32" else 2.0  # there it is killed after five
 # asyncio says on stderr what holds up its loop; wine is too slow for its idea of that.
 WATCHED = "" if is_wine() else "0"
@@ -94,7 +94,7 @@ def end(process: subprocess.Popen[str]) -> str:
     _, said = process.communicate(timeout=SECONDS)
     assert time.monotonic() - began < QUICK
     assert process.returncode == 0
-    _, alive = psutil.wait_procs(children, timeout=2)
+    _, alive = psutil.wait_procs(children, timeout=20)
     assert not alive
     return said
 

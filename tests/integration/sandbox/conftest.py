@@ -83,6 +83,6 @@ def receive() -> Callable[[ClientConnection], Any]:
     """Receive the next frame of a WebSocket, parsed as JSON."""
 
     def read(connection: ClientConnection) -> Any:
-        return json.loads(connection.recv(timeout=5))
+        return json.loads(connection.recv(timeout=30))
 
     return read

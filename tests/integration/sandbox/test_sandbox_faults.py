@@ -107,7 +107,7 @@ def test_a_reset_leaves_the_client_without_an_answer_and_charges_only_what_was_a
 
 def test_a_reset_is_a_real_one(server: SandboxServer) -> None:
     server.state.faults.add(Call.CREDITS, Reset(Point.ACCEPTED))
-    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as line:
         key = SANDBOX_KEY.encode()
         line.sendall(
             b"GET /credits HTTP/1.1\r\nhost: localhost\r\ncapout-api-key: " + key + b"\r\n\r\n"

@@ -230,7 +230,7 @@ def test_identifiers_are_numbers_everywhere(
     assert client.get(receipt["status_url"]).json()["document_id"] == number
     connection = socket()
     connection.send(json.dumps({"action": "subscribe", "document_ids": [number]}))
-    assert json.loads(connection.recv(timeout=5))["document_id"] == number
+    assert json.loads(connection.recv(timeout=30))["document_id"] == number
 
 
 def test_identifiers_are_uuids(server: SandboxServer, upload: Upload) -> None:

@@ -125,7 +125,7 @@ def test_every_answer_and_frame_may_hold_an_odd_value(
     ):
         assert text in answer.text
         json.loads(answer.text)
-    assert text in str(socket(f"document_id={document_id}").recv(timeout=5))
+    assert text in str(socket(f"document_id={document_id}").recv(timeout=30))
 
 
 def test_a_wording_may_be_half_an_emoji(server: SandboxServer, client: httpx.Client) -> None:
@@ -191,7 +191,7 @@ def segments_before_the_answer(server: SandboxServer, *, asks: bool) -> list[byt
         f"content-length: {len(body)}\r\n{'expect: 100-continue' if asks else 'x-none: 1'}\r\n\r\n"
     )
     segments: list[bytes] = []
-    with sockets.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+    with sockets.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
         connection.sendall(head.encode())
         if server.state.behavior.continue_form is not ContinueForm.ASKED or asks:
             while not b"".join(segments).endswith(b"\r\n\r\n"):

@@ -29,7 +29,7 @@ def stream(client: httpx.Client, token: Callable[[], str]) -> Stream:
     @contextmanager
     def open_stream(query: str) -> Iterator[Iterator[str]]:
         url = f"{client.base_url}/sse/status?token={token()}&{query}"
-        with httpx.stream("GET", url, timeout=5, trust_env=False, verify=False) as response:
+        with httpx.stream("GET", url, timeout=30, trust_env=False, verify=False) as response:
             assert response.status_code == 200
             assert response.headers["content-type"].startswith("text/event-stream")
             yield response.iter_lines()

@@ -9,6 +9,7 @@ from enum import Enum
 
 import httpx
 import pytest
+from helpers.processes import running
 
 from capout_desktop.sandbox.contract import Behavior, DocumentsForm, FrameForm
 from capout_desktop.sandbox.switches import SWITCHES, BadSwitchError, parse_switch
@@ -67,7 +68,7 @@ def test_what_means_nothing_is_refused_with_the_name_or_the_choice(text: str) ->
 
 def test_the_program_turns_its_switches() -> None:
     arguments = ["--set", "documents-form=results", "--set", "progress=no", "--speed", "0"]
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-m", "capout_desktop.sandbox", *arguments],
         stdout=subprocess.PIPE,
         text=True,

@@ -185,7 +185,7 @@ def test_fifty_megabytes_are_taken_and_one_byte_more_is_refused(
 def test_a_length_that_is_too_large_is_refused_before_the_body_is_sent(
     server: SandboxServer,
 ) -> None:
-    with socket_module.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+    with socket_module.create_connection(("127.0.0.1", server.port), timeout=30) as line:
         line.sendall(
             b"POST /upload HTTP/1.1\r\nhost: localhost\r\ncontent-length: 80000000\r\n"
             b"capout-api-key: " + SANDBOX_KEY.encode() + b"\r\n\r\n"
@@ -199,7 +199,7 @@ def test_others_are_served_while_a_large_body_is_read(
 ) -> None:
     document_id = upload().json()["document_id"]
     connection = socket(f"document_id={document_id}")
-    connection.recv(timeout=5)
+    connection.recv(timeout=30)
     large = json.dumps(
         {
             "file_name": "large.pdf",
@@ -231,7 +231,7 @@ def test_others_are_served_while_a_large_body_is_read(
     sender.start()
     assert half_sent.wait(5)
     server.state.advance(document_id)
-    assert json.loads(connection.recv(timeout=5))["progress"]["ocr"] == "in_progress"
+    assert json.loads(connection.recv(timeout=30))["progress"]["ocr"] == "in_progress"
     assert len(server.state.ledger) == 1
     go_on.set()
     sender.join(10)

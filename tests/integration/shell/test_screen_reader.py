@@ -18,7 +18,7 @@ from helpers.pdfs import locked_pdf
 SYSTEM_PYTHON = "/usr/bin/python3"  # the one that has Debian's AT-SPI bindings
 READER = Path(__file__).resolve().parents[2] / "helpers" / "screen_reader.py"
 ROOT = Path(__file__).resolve().parents[3]
-SECONDS = 20.0
+SECONDS = 60.0
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is Linux's")
 

@@ -15,7 +15,7 @@ import pytest
 
 HELPERS = Path(__file__).resolve().parents[2] / "helpers"
 SYSTEM_PYTHON = "/usr/bin/python3"  # the one that has Debian's AT-SPI bindings
-SECONDS = 30.0
+SECONDS = 60.0
 # One of each dialog and panel, and the window with all that it can hold.
 SCREENS = (
     "sandbox",

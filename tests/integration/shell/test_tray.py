@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.processes import running
 from helpers.stand_in_tray import StandInTray
 from helpers.x11_close import close_window
 
@@ -25,7 +26,7 @@ if sys.platform == "linux":  # only there is it installed
     from jeepney.io.blocking import open_dbus_connection
 
 ROOT = Path(__file__).resolve().parents[3]
-SECONDS = 20.0
+SECONDS = 60.0
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="this tray is Linux's")
 
@@ -180,7 +181,7 @@ def test_a_panel_that_comes_late_or_again_gets_the_icon(
 def test_a_start_in_the_background_shows_only_the_icon(tray: StandInTray, tmp_path: Path) -> None:
     """Also the second time, as after a login; a start by the person shows the window."""
     in_background = command(tmp_path, "--background")
-    with subprocess.Popen(in_background, cwd=ROOT) as process:
+    with running(in_background, cwd=ROOT) as process:
         with contextlib.closing(Item(tray.items.get(timeout=SECONDS))) as item:
             subprocess.run(in_background, cwd=ROOT, check=True, timeout=SECONDS)
             assert not is_on_screen()

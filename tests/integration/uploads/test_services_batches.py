@@ -21,7 +21,7 @@ from capout_desktop.services.intake.intake import SendPolicy
 from capout_desktop.services.uploads.batches import Batches
 
 NAMES = ("a.pdf", "b.pdf", "c.pdf", "d.pdf")
-SECONDS = 15
+SECONDS = 60.0
 
 
 @pytest.fixture
