@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from capout_desktop.domain.estimate import NOT_STATED, Field
 from capout_desktop.domain.estimates.dates import iso_date
-from capout_desktop.domain.estimates.header_values import Value
+from capout_desktop.domain.estimates.labeled_page import Value
 
 LONGEST_VALUE = 200
 _REFERENCE = r"(?=(?:.*\d){3})[A-Z0-9](?:[A-Z0-9]|[-/.](?=[A-Z0-9]))*"
