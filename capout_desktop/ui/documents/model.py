@@ -773,7 +773,6 @@ class DocumentModel(ListedRows):
         new = [self._arrivals.pop(key) for key in list(islice(self._arrivals, MOST_NEW))]
         if new:
             self._insert(new)
-        self._since_frame.start()
         if self._arrivals:
             self._frame.start(FRAME_MS)
         is_arranged = self._shown is not self._order or not self._arrangement.is_plain
@@ -794,6 +793,7 @@ class DocumentModel(ListedRows):
             self._usual.clear()
             self._said.clear()
             self.ended.emit(ended)
+        self._since_frame.start()
 
     def _show_pace(self) -> None:
         """Update the headings of the batches that are being sent."""
