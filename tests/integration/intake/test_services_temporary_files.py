@@ -30,7 +30,7 @@ def test_what_is_in_a_temporary_folder_is_copied_wherever_it_is_linked(tmp_path:
         found = list(arrivals.through(look_into([str(work), str(temporary)])))
     finally:
         worker.close()
-    copies = {item.file_name: item.copied_from and item.copied_from.kind for item in found}
+    copies = {item.file_name: item.copied_from and item.copied_from.kind for item in found if item}
     assert copies == {
         "first.pdf": None,
         "second.pdf": CopyKind.TEMPORARY,
