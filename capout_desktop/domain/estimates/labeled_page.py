@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -248,7 +249,7 @@ class LabeledPage:
             if self._labels[before][place] is not None or (before, cell) in self._taken:
                 break
             distance = below - line.y
-            above = self._labels[before][place - 1] if place else None
+            above = self._label_of(before, place)
             if above is not None:
                 return bool(parts) and (
                     distance > nearest + SAME_DISTANCE_POINTS
@@ -256,16 +257,25 @@ class LabeledPage:
                 )
             if cell.text.lower() in FIXED_TEXTS:
                 return False
+            if not parts and is_unfinished(cell.text):
+                return True
             parts.append(cell.text)
             nearest = nearest or distance
             below, column = line.y, cell
         return bool(parts)
 
+    def _label_of(self, number: int, place: int) -> Label | None:
+        """Return the label before a cell on its line; None if there is none, or it is far away."""
+        cells = self._lines[number].cells
+        if not place or cells[place].x0 - cells[place - 1].x1 > WIDEST_GAP_POINTS:
+            return None
+        return self._labels[number][place - 1]
+
     def _unlabeled(self, number: int) -> Iterator[Cell]:
         """Yield the cells of a line that are neither labels nor values of one."""
         labels = self._labels[number]
         for place, cell in enumerate(self._lines[number].cells):
-            is_value = place > 0 and labels[place - 1] is not None
+            is_value = self._label_of(number, place) is not None
             is_other = is_value or (number, cell) in self._taken
             if labels[place] is None and not is_other and cell.text.lower() not in FIXED_TEXTS:
                 yield cell
@@ -286,6 +296,14 @@ def _can_go_on(label: Label, parts: Sequence[str]) -> bool:
     # An address ends with its ZIP code, a number has no further line.
     is_complete = any(_ends_address(part) for part in parts[:-1])
     return not is_complete and (" " in parts[-1] or not any(map(str.isdigit, parts[-1])))
+
+
+def is_unfinished(text: str) -> bool:
+    """Return whether there must be more of a value, as after "Holt and"."""
+    return _UNFINISHED.fullmatch(text) is not None
+
+
+_UNFINISHED = re.compile(r".*(?:[&,/-]|\b(?:and|or|of|the))", re.IGNORECASE)
 
 
 def _ends_address(text: str) -> bool:

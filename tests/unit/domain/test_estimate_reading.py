@@ -830,3 +830,34 @@ def test_lines_around_a_label_that_may_be_another_value_are_not_shown(
     around = [("Price List:", ["TXDF8X_MAR26"]), ("Date of Loss:", ["3/14/2026"])]
     page_ = table_page([*around, ("Type of Loss:", ["Hail"]), *rows], 11, 3)
     assert read_estimate([page_], 1).property_address == Field()
+
+
+@pytest.mark.parametrize(
+    ("rows", "field"),
+    [
+        # The label is at the lower edge beside the last line.
+        ([("", ["First Church of"]), ("Insured:", ["North Denton"])], "insured_name"),
+        ([("", ["Wind and"]), ("Type of Loss:", ["Hail"])], "type_of_loss"),
+        ([("Type of Loss:", ["Wind and"])], "type_of_loss"),
+        # The street is in a line above that may belong to another label.
+        ([("Agent:", ["12 Elm St"]), ("Property:", ["Unit 4", "Waco, TX 76701"])], "address"),
+        ([("Property:", ["Waco, TX 76701", "9 Oak St", "Plano, TX 75023"])], "address"),
+        # On the line of its other half is a label of another column, far away.
+        ([("Claim Number:", ["5047-0"]), ("Home:", [" " * 40 + "0647"])], "claim_number"),
+    ],
+)
+def test_a_part_of_a_value_in_a_table_is_not_shown(
+    rows: list[tuple[str, list[str]]], field: str
+) -> None:
+    words = words_of(ITEMS, 400)
+    header = [("Price List:", ["TXDF8X_MAR26"]), ("Estimator:", ["Dale"]), *rows]
+    y = 60.0
+    for label, lines in header:
+        words += words_of(label or " ", y)
+        for line in lines:
+            far = 200.0 if line.startswith(" ") or field == "claim_number" else 100.0
+            words += [(b, x + far, x1 + far, text) for b, x, x1, text in words_of(line, y)]
+            y += 11
+    estimate = read_estimate([PageText(1, 612.0, 792.0, visual_lines(1, words))], 1)
+    name = {"address": "property_address"}.get(field, field)
+    assert getattr(estimate, name).value == ""
