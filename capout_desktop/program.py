@@ -362,7 +362,7 @@ class Program:
     ) -> Services:
         tasks = self._tasks
         store = DocumentStore(journal, documents, self._failed)
-        store.listen(self._window.apply)
+        store.listen(self._window.apply, first=True)
         self._window.apply(document for document in store if not document.removed)
         credentials = Credentials(self._server)
         outbox = Outbox(self._folders.outbox)

@@ -53,6 +53,17 @@ class _Part:
     silent_since: datetime | None
 
 
+_NOT_BEGUN = _Part(
+    active=True,
+    complete=False,
+    needs_credits=False,
+    failed=False,
+    sent=False,
+    fraction=0.0,
+    silent_since=None,
+)
+
+
 class ActivityWindow:
     """Documents counted from the first one under way until none is under way any more.
 
@@ -94,14 +105,21 @@ class ActivityWindow:
 
     def take(self, documents: Iterable[Document]) -> None:
         """Update the counts with changed documents."""
+        new = 0
         for document in documents:
             before = self._parts.pop(document.id, None)
+            if before is None and _is_new(document):  # thousands may come at once
+                self._parts[document.id] = _NOT_BEGUN
+                new += 1
+                continue
             self._count(before, -1)
             begins = document.state in _UNDER_WAY or document.held_for(HoldReason.NO_CREDITS)
             if _is_set_aside(document) or not (begins or before):
                 continue
             part = self._parts[document.id] = _part(document)
             self._count(part, 1)
+        self._active += new
+        self._to_send += new
         self._end_if_quiet()
 
     def forget_silent(self, at: datetime) -> None:
@@ -131,6 +149,15 @@ class ActivityWindow:
             self._parts.clear()
             self._sent = self._to_send = self._complete = self._failed = 0
             self._fraction = 0.0
+
+
+def _is_new(document: Document) -> bool:
+    return (
+        document.state is _S.CHECKING
+        and not document.document_id
+        and not document.removed
+        and not document.skipped
+    )
 
 
 def _is_set_aside(document: Document) -> bool:

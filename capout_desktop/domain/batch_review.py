@@ -149,10 +149,7 @@ class BatchReview:
 
     def goes(self, local_id: str) -> bool:
         """Return whether a file will be sent."""
-        verdict, document = self._verdicts[local_id], self._documents[local_id]
-        if verdict in GOES_BY_DEFAULT:
-            return not document.skipped
-        return verdict in COSTS_TWICE and document.again_chosen
+        return _goes(self._verdicts[local_id], self._documents[local_id])
 
     @property
     def to_go(self) -> list[str]:
@@ -229,7 +226,8 @@ class BatchReview:
         is_copy = content is not None and self._first[content] != local_id
         verdict = FileVerdict.COPY if is_copy else self._alone[local_id]
         self._verdicts[local_id] = verdict
-        standing = verdict, self.goes(local_id), self._documents[local_id].xn_address
+        document = self._documents[local_id]
+        standing = verdict, _goes(verdict, document), document.xn_address
         before = self._standings.get(local_id)
         if standing == before:
             return
@@ -237,6 +235,12 @@ class BatchReview:
             self._alike[before] -= 1
         self._standings[local_id] = standing
         self._alike[standing] += 1
+
+
+def _goes(verdict: FileVerdict, document: Document) -> bool:
+    if verdict in GOES_BY_DEFAULT:
+        return not document.skipped
+    return verdict in COSTS_TWICE and document.again_chosen
 
 
 def _alone(document: Document) -> FileVerdict:

@@ -83,7 +83,8 @@ class NotificationRules:
         changed = list(documents)
         self.wave.take(changed)
         for document in changed:
-            self._note(document)
+            if document.state is not _S.CHECKING or document.id in self._news:
+                self._note(document)
         self._look_at_clock(at)
 
     def due(self, at: datetime, *, looking: bool) -> Notification | None:

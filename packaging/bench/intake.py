@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from capout_desktop.ui.shell.application import Application
     from capout_desktop.ui.shell.main_window import MainWindow
 
-REST_SECONDS = 1.5
+REST_SECONDS = 4.0
 """Wait between the start of the program, which is measured elsewhere, and the drop."""
 
 

@@ -41,6 +41,34 @@ def drawn_pdf(*contents: bytes) -> bytes:
     return _write(len(contents), content=contents[0], others=dict(enumerate(contents)))
 
 
+def equipped_pdf(
+    content: bytes, *, resources: str = "", forms: dict[str, bytes] | None = None, rest: str = ""
+) -> bytes:
+    """Return a PDF of one page with forms by their names, and entries of its own.
+
+    Object 6 is an optional content group that is switched off. The page's crop box leaves out its
+    lowest 36 points; `rest` is added to its dictionary. Helvetica is F1.
+    """
+    off = b"/OCProperties << /OCGs [6 0 R] /D << /BaseState /ON /OFF [6 0 R] >> >> >>"
+    names = " ".join(f"/{name} {7 + n} 0 R" for n, name in enumerate(forms or {}))
+    shared = (
+        f"/Resources << /Font << /F1 5 0 R >> /Properties << /Off 6 0 R >> {resources} "
+        f"/XObject << {names} >> >>"
+    )
+    page = (
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /CropBox [0 36 612 792] "
+        f"/Contents 4 0 R {shared} {rest} >>"
+    )
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    group = b"<< /Type /OCG /Name (Off) >>"
+    drawn = [
+        _stream(form, f"/Type /XObject /Subtype /Form /BBox [0 0 612 792] {shared}")
+        for form in (forms or {}).values()
+    ]
+    catalog = _CATALOG.replace(b">>", off)
+    return _file([catalog, _tree([3]), page.encode(), _stream(content), font, group, *drawn])
+
+
 def scanned_pdf(pages: int = 1, *, written: tuple[int, ...] = (), marker: str = "") -> bytes:
     """Return a PDF whose pages are pictures; those numbered in `written` have a text as well."""
     picture = b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from capout_desktop.domain.estimate import NOT_STATED, Field
 from capout_desktop.domain.estimates.dates import iso_date
-from capout_desktop.domain.estimates.header_values import Value
+from capout_desktop.domain.estimates.labeled_page import Value, is_unfinished
 
 LONGEST_VALUE = 200
 _REFERENCE = r"(?=(?:.*\d){3})[A-Z0-9](?:[A-Z0-9]|[-/.](?=[A-Z0-9]))*"
@@ -25,8 +25,9 @@ _PRICE_LIST = (
     r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d\d(?![A-Z0-9_])"
 )
 _ADDRESS = r".*\d.*\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?(?:,?\s+(?:USA|US))?"
+_ENDING = r"\b[A-Z]{2}\.?,?\s+\d{5}\b"
+_WITHOUT_STREET = r"(?:unit|apt|apartment|suite|ste|building|bldg|floor|lot|space|room|trailer)\b|#"
 _NOBODY = r"\b(?:john|jane|joe) (?:doe|q\.? public)\b|\bsample\b|\binsured\b|\bdoe, j\w+"
-_GOES_ON = r".*(?:[&,/-]|\b(?:and|or|of|the))"
 _IS_REST = (
     r"(?:&|and\b|or\b|c/o\b|et\b)|(?:jr|sr|ii|iii|trust|trustees?|estate|llc|inc|ltd|lp|company|co|"
     r"corporation|corp|group|insurance|mutual|casualty|assurance|exchange)\b"
@@ -110,10 +111,7 @@ def _name(value: Value) -> str:
 
 def _goes_on(line: str, below: str) -> bool:
     """Return whether a line below another one is the rest of it for certain."""
-    return bool(
-        _compiled(_GOES_ON, ignores_case=True).fullmatch(line)
-        or _compiled(_IS_REST, ignores_case=True).match(below)
-    )
+    return bool(is_unfinished(line) or _compiled(_IS_REST, ignores_case=True).match(below))
 
 
 def price_lists(text: str) -> list[str]:
@@ -137,7 +135,7 @@ def person(value: Value) -> str:
         text
     ):
         return ""
-    if _compiled(_GOES_ON, ignores_case=True).fullmatch(text):
+    if is_unfinished(text):
         return ""
     return text if _is_showable(text) else ""
 
@@ -151,6 +149,10 @@ def address(value: Value) -> str:
         if any(sum(map(str.isdigit, word)) > 9 for word in text.split()):
             return ""  # another number that touches it
         if _compiled(_ADDRESS).fullmatch(text):
+            if _compiled(_WITHOUT_STREET, ignores_case=True).match(text):
+                return ""
+            if len(_compiled(_ENDING).findall(text)) > 1:
+                return ""  # the end of one address, and another one
             return text if _is_showable(text) else ""
     return ""
 
@@ -163,6 +165,8 @@ def type_of_loss(value: Value) -> str:
     if len(text) > 60 or sum(c.isalpha() for c in text) < 3 or any(c.isdigit() for c in text):
         return ""
     if ":" in text or "@" in text or _compiled(_NO_LOSS, ignores_case=True).fullmatch(text):
+        return ""
+    if is_unfinished(text):
         return ""
     return text if _is_showable(text) else ""
 

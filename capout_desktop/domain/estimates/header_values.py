@@ -3,56 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from capout_desktop.domain.estimates.dates import iso_date
-from capout_desktop.domain.estimates.labels import (
-    Label,
-    changes_label,
-    is_about_another_claim,
-    labels_in,
-)
+from capout_desktop.domain.estimates.labeled_page import LabeledPage, Value
+from capout_desktop.domain.estimates.labels import Label, labels_in
 from capout_desktop.domain.positioned_text import Cell, VisualLine
 
-WIDEST_GAP_POINTS = 160.0
-"""Largest distance of a value from its label; what is farther away is another column."""
-NEAR_POINTS = 36.0
-"""Distance within which further text without a label may belong to the value."""
-QUALIFIER_POINTS = 8.0
-"""Distance within which a word before a label belongs to it."""
-ALIGNED_POINTS = 4.0
-NEXT_LINE_POINTS = 19.0
-"""Largest distance of the lines of one value."""
-SAME_DISTANCE_POINTS = 0.6
-"""Difference of distances that says nothing."""
-MOST_LINES = 4
-LONGEST_PART = 30
-"""Characters of the longest text that may be a part of the value above or below it."""
 LONGEST_LABEL = 40
-FIXED_TEXTS = frozenset({"restoration/service/remodel", "new construction"})
-"""What Xactimate prints under the price list, without a label; it belongs to no other value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """Value of a label.
-
-    Attributes:
-        label: What it is.
-        lines: Its lines, from top to bottom.
-        page: Number of the page, from 1.
-        is_doubtful: Whether other text without a label is so near that it may belong to it.
-    """
-
-    label: Label
-    lines: tuple[str, ...]
-    page: int
-    is_doubtful: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its lines with a blank between them."""
-        return " ".join(self.lines)
+WANTED = frozenset(Label) - {Label.OTHER, Label.OTHER_NUMBER, Label.OTHER_DATE}
+"""Labels whose values are read."""
 
 
 def labels_on(lines: Sequence[VisualLine]) -> list[list[Label | None]]:
@@ -78,200 +36,12 @@ def values_on(
         lines: The lines of the page.
         labels: What `labels_on` returned for them.
     """
-    page = _LabeledPage(lines, labels)
-    for number, line in enumerate(lines):
+    page = LabeledPage(lines, labels)
+    for number in range(len(lines)):
         for place, label in enumerate(labels[number]):
-            if label is None or label not in WANTED or place + 1 >= len(line.cells):
+            if label is None or label not in WANTED:
                 continue
-            cell = line.cells[place + 1]
-            is_near = cell.x0 - line.cells[place].x1 <= WIDEST_GAP_POINTS
-            if is_near and labels[number][place + 1] is None:
+            if page.has_value(number, place):
                 yield page.value(number, place + 1)
-
-
-_OF_ONE_LINE = frozenset(
-    {
-        Label.CLAIM_NUMBER,
-        Label.POLICY_NUMBER,
-        Label.TYPE_OF_LOSS,
-        Label.TYPE_OF_CLAIM,
-        Label.DATE_OF_LOSS,
-        Label.OTHER_DATE,
-        Label.OTHER_NUMBER,
-        Label.ESTIMATE,
-    }
-)
-"""Labels whose values have one line, unless they are broken."""
-_OF_A_CLAIM = frozenset(
-    {
-        Label.INSURED,
-        Label.LOSS_ADDRESS,
-        Label.CLAIM_NUMBER,
-        Label.POLICY_NUMBER,
-        Label.TYPE_OF_LOSS,
-        Label.TYPE_OF_CLAIM,
-        Label.DATE_OF_LOSS,
-    }
-)
-"""Labels whose values differ in another claim."""
-WANTED = frozenset(Label) - {Label.OTHER, Label.OTHER_NUMBER, Label.OTHER_DATE}
-"""Labels whose values are read."""
-
-
-class _LabeledPage:
-    """Lines of a page and the labels among their cells."""
-
-    def __init__(
-        self, lines: Sequence[VisualLine], labels: Sequence[Sequence[Label | None]]
-    ) -> None:
-        self._lines = lines
-        self._labels = labels
-
-    def value(self, number: int, place: int) -> Value:
-        """Return the value in this cell, whose label is the cell before it."""
-        line = self._lines[number]
-        label, cell = line.cells[place - 1 : place + 1]
-        more, is_doubtful = self._below(number, label, cell)
-        name = self._labels[number][place - 1] or Label.OTHER
-        return Value(
-            name,
-            (cell.text, *more),
-            line.page,
-            is_doubtful
-            or self._has_neighbor(number, place)
-            or self._has_part_above(number, label, cell)
-            or self._is_qualified(number, place - 1)
-            or (name in _OF_A_CLAIM and self._belongs_to_another_claim(number)),
-        )
-
-    def _has_neighbor(self, number: int, place: int) -> bool:
-        cells = self._lines[number].cells
-        if place + 1 >= len(cells) or self._labels[number][place + 1] is not None:
-            return False
-        cell, neighbor = cells[place : place + 2]
-        # In a justified line, any gap may be wide.
-        are_words = " " not in f"{cell.text}{neighbor.text}" and not iso_date(neighbor.text)
-        return neighbor.x0 - cell.x1 <= (WIDEST_GAP_POINTS if are_words else NEAR_POINTS)
-
-    def _is_qualified(self, number: int, place: int) -> bool:
-        """Return whether a word before or above a label may change its meaning.
-
-        Such as in "Vendor's Claim Number", or "Previous" over "Claim Number".
-        """
-        label = self._lines[number].cells[place]
-        if any(
-            cell.x0 < label.x1 and cell.x1 > label.x0 and changes_label(cell.text)
-            for cell in self._unlabeled_above(number)
-        ):
-            return True
-        if not place or self._labels[number][place - 1] is not None:
-            return False
-        if place > 1 and self._labels[number][place - 2] is not None:
-            return False  # the value of another label
-        before, label = self._lines[number].cells[place - 1 : place + 1]
-        return label.x0 - before.x1 < QUALIFIER_POINTS
-
-    def _below(self, number: int, label: Cell, value: Cell) -> tuple[list[str], bool]:
-        """Return the further lines of a value, and whether there may be more of it."""
-        more: list[str] = []
-        is_doubtful = False
-        above = self._lines[number].y
-        for next_ in range(number + 1, len(self._lines)):
-            line = self._lines[next_]
-            if line.y - above > NEXT_LINE_POINTS or len(more) >= MOST_LINES:
-                break
-            for cell in self._unlabeled(next_):
-                if abs(cell.x0 - value.x0) <= ALIGNED_POINTS:
-                    more.append(cell.text)
-                    above = line.y
-                    break
-                is_doubtful = is_doubtful or (not more and _may_be_part(cell, label, value))
-        return more, is_doubtful
-
-    def _belongs_to_another_claim(self, number: int) -> bool:
-        """Return whether a heading over the lines around says so."""
-        for before in range(number - 1, -1, -1):
-            if self._lines[before + 1].y - self._lines[before].y > 1.5 * NEXT_LINE_POINTS:
-                break
-            if any(map(is_about_another_claim, (c.text for c in self._unlabeled(before)))):
-                return True
-        return False
-
-    def _unlabeled_above(self, number: int) -> Iterator[Cell]:
-        for before in range(number - 1, -1, -1):
-            if self._lines[number].y - self._lines[before].y > NEXT_LINE_POINTS:
-                break
-            yield from self._unlabeled(before)
-
-    def _has_part_above(self, number: int, label: Cell, value: Cell) -> bool:
-        """Return whether text above a value may be its beginning.
-
-        The text of a cell may be at its lower edge or in its middle, and the label at the lower
-        edge or in the middle, too. Text above the value is then its beginning, unless it is the
-        rest of what another label has above it.
-        """
-        below = self._lines[number].y
-        column = value
-        parts: list[str] = []
-        nearest = 0.0
-        for before in range(number - 1, -1, -1):
-            line = self._lines[before]
-            if below - line.y > NEXT_LINE_POINTS:
-                break
-            place = _over(line.cells, column, label)
-            if place is None:
-                continue
-            cell = line.cells[place]
-            if self._labels[before][place] is not None:
-                break
-            distance = below - line.y
-            above = self._labels[before][place - 1] if place else None
-            if above is not None:
-                return bool(parts) and (
-                    distance > nearest + SAME_DISTANCE_POINTS
-                    or not _can_go_on(above, [cell.text, *reversed(parts)])
-                )
-            if cell.text.lower() in FIXED_TEXTS:
-                return False
-            parts.append(cell.text)
-            nearest = nearest or distance
-            below, column = line.y, cell
-        return bool(parts)
-
-    def _unlabeled(self, number: int) -> Iterator[Cell]:
-        """Yield the cells of a line that are neither labels nor values of one."""
-        labels = self._labels[number]
-        for place, cell in enumerate(self._lines[number].cells):
-            is_value = place > 0 and labels[place - 1] is not None
-            if labels[place] is None and not is_value and cell.text.lower() not in FIXED_TEXTS:
-                yield cell
-
-
-def _over(cells: Sequence[Cell], below: Cell, label: Cell) -> int | None:
-    """Return which cell is over another one and not over its label; None if there is none."""
-    for place, cell in enumerate(cells):
-        if cell.x0 < below.x1 and cell.x1 > below.x0 and cell.x0 > label.x0 + ALIGNED_POINTS:
-            return place
-    return None
-
-
-def _can_go_on(label: Label, parts: Sequence[str]) -> bool:
-    """Return whether the last of these lines can be a part of this label's value."""
-    if label in _OF_ONE_LINE:
-        return False
-    # An address ends with its ZIP code, a number has no further line.
-    is_complete = any(_ends_address(part) for part in parts[:-1])
-    return not is_complete and (" " in parts[-1] or not any(map(str.isdigit, parts[-1])))
-
-
-def _ends_address(text: str) -> bool:
-    last = text.rsplit(maxsplit=1)[-1]
-    return last[:5].isdigit() and len(last) in {5, 10}
-
-
-def _may_be_part(cell: Cell, label: Cell, value: Cell) -> bool:
-    """Return whether a short text below a value, though not aligned, may be its end."""
-    if len(cell.text) > LONGEST_PART:
-        return False
-    overlaps = cell.x0 < value.x1 and cell.x1 > value.x0
-    return overlaps or abs(cell.x0 - label.x0) <= ALIGNED_POINTS
+            elif around := page.around.get((number, place)):
+                yield around

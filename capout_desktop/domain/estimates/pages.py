@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from capout_desktop.domain.estimate import PageKind, TextQuality
-from capout_desktop.domain.estimates.header_values import Value, labels_on, values_on
+from capout_desktop.domain.estimates.header_values import labels_on, values_on
 from capout_desktop.domain.estimates.items import Head, Items, items_on
+from capout_desktop.domain.estimates.labeled_page import Value
 from capout_desktop.domain.estimates.labels import LONGEST_LINE, Label
 from capout_desktop.domain.estimates.money import labeled_amount
 from capout_desktop.domain.positioned_text import PageText, VisualLine

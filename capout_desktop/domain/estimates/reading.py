@@ -20,7 +20,7 @@ from capout_desktop.domain.estimate import (
 from capout_desktop.domain.estimates import field_rules as rules
 from capout_desktop.domain.estimates.carriers import is_company, is_insurer, is_well_known
 from capout_desktop.domain.estimates.formats import format_of
-from capout_desktop.domain.estimates.header_values import Value
+from capout_desktop.domain.estimates.labeled_page import Value
 from capout_desktop.domain.estimates.labels import Label
 from capout_desktop.domain.estimates.money import amounts_in, cents_of
 from capout_desktop.domain.estimates.page_numbers import missing_page_numbers

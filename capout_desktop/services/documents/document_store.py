@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 TOLD_AT_ONCE = 1000
-"""Number of new documents in one call of the listeners; each takes some microseconds."""
+"""Number of new documents in one call of most listeners; each takes some microseconds."""
 
 Listener = Callable[[Sequence[Document]], None]
 BatchListener = Callable[[Sequence[Batch]], None]
@@ -64,14 +64,19 @@ class DocumentStore:
         for document in self._documents.values():
             self._note_batch(document)
         self._listeners: list[Listener] = []
+        self._first_listeners: list[Listener] = []
         self._batch_listeners: list[BatchListener] = []
         self._copies: dict[tuple[str, str], dict[str, None]] = {}
         for document in self._documents.values():
             self._note_copy(document)
 
-    def listen(self, listener: Listener) -> None:
-        """Call `listener` after every change from now on."""
-        self._listeners.append(listener)
+    def listen(self, listener: Listener, *, first: bool = False) -> None:
+        """Call `listener` after every change from now on.
+
+        With `first`, it is called before the others, and with all new documents at once however
+        many they are: it only takes note of them.
+        """
+        (self._first_listeners if first else self._listeners).append(listener)
 
     def listen_to_batches(self, listener: BatchListener) -> None:
         """Call `listener` after every change of batches from now on.
@@ -172,15 +177,18 @@ class DocumentStore:
         await self._journal.add(documents, map(timeline.rejected_unseen, rejected), new)
         if new:
             self._replace_batches(new)
-        for start in range(0, len(documents), TOLD_AT_ONCE):
-            if start:
-                await asyncio.sleep(0)  # already on disk; lets the window paint
+        for document in documents:
+            self._documents[document.id] = document
+            self._by_state[document.state][document.id] = None
+            self._note_batch(document)
+        self._call(self._first_listeners, documents)
+        self._call(self._listeners, documents[:TOLD_AT_ONCE])
+        for start in range(TOLD_AT_ONCE, len(documents), TOLD_AT_ONCE):
+            await asyncio.sleep(0)  # already on disk; lets the window paint
             portion = documents[start : start + TOLD_AT_ONCE]
-            for document in portion:
-                self._documents[document.id] = document
-                self._by_state[document.state][document.id] = None
-                self._note_batch(document)
-            self._tell(portion)
+            # They may have changed meanwhile, or been deleted.
+            present = [found for d in portion if (found := self._documents.get(d.id)) is not None]
+            self._call(self._listeners, present)
 
     def apply(self, local_id: str, event: Event) -> Document:
         """Apply an event, to be written with the next batch, and return the document."""
@@ -427,6 +435,7 @@ class DocumentStore:
             self._copies.setdefault(key, {})[document.id] = None
 
     def _tell(self, documents: Sequence[Document]) -> None:
+        self._call(self._first_listeners, documents)
         self._call(self._listeners, documents)
 
     def _call(

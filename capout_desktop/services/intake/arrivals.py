@@ -8,11 +8,10 @@ import logging
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import PurePath
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain import file_problem, unpacking
@@ -81,11 +80,7 @@ class Arrivals:
             # Several at once, since each call with a limit takes as long as many looks.
             while some := [item and self._with_place(item) for item in _next_of(found)]:
                 files = [item for item in some if item is not None]
-                look = functools.partial(self._temporary_ones, files)
-                try:
-                    temporary = limit.run(look, ANSWER_SECONDS)
-                except TimeoutError:
-                    temporary = set()  # their checks say that the drive does not answer
+                temporary = self._temporary_ones(files, limit)
                 for item in some:
                     if item is None or item.kind is not SourceKind.FILE or item.problem is not None:
                         yield item
@@ -136,12 +131,26 @@ class Arrivals:
             yield from self._unpacked(item, is_patient=True) or ()
             self._outbox.discard(item.source)
 
-    def _temporary_ones(self, items: Iterable[Found]) -> set[str]:
-        return {
-            item.source
-            for item in items
-            if item.kind is SourceKind.FILE and self._is_temporary(item.source)
-        }
+    def _temporary_ones(self, items: Sequence[Found], limit: TimeLimit) -> set[str]:
+        """Return the paths of those that are in a temporary folder."""
+        temporary: set[str] = set()
+        unknown: list[str] = []
+        for item in items:
+            folder = os.path.dirname(item.source)  # noqa: PTH120 - strings, for speed
+            if item.is_ordinary and folder in self._is_temporary_folder:
+                if self._is_temporary_folder[folder]:
+                    temporary.add(item.source)
+            elif item.kind is SourceKind.FILE:
+                unknown.append(item.source)
+        if unknown:
+            look = functools.partial(self._in_temporary_folders, unknown)
+            # Without an answer, their checks say that the drive gives none.
+            with contextlib.suppress(TimeoutError):
+                temporary.update(limit.run(look, ANSWER_SECONDS))
+        return temporary
+
+    def _in_temporary_folders(self, paths: Iterable[str]) -> list[str]:
+        return [path for path in paths if self._is_temporary(path)]
 
     def _as_one(self, reader: PictureReader, items: Sequence[Found]) -> Iterator[Found]:
         """Yield one PDF of all pictures; those that are not read are rows of their own."""
@@ -206,7 +215,7 @@ class Arrivals:
             stored.path,
             SourceKind.FILE,
             name,
-            copied_from=structs.replace(origin, sha256=stored.sha256),
+            copied_from=replace(origin, sha256=stored.sha256),
         )
 
     def discard(self, paths: Iterable[str]) -> None:

@@ -42,7 +42,7 @@ def _pages(document: OpenPdf, count: int) -> list[PageText]:
     for index in order(min(count, MOST_PAGES)):
         if time.monotonic() > deadline or left < 0:
             break
-        page = reader.read(document.handle, index)
+        page = reader.read(document.handle, index, deadline)
         if page is not None:
             pages.append(page)
             left -= sum(len(cell.text) for line in page.lines for cell in line.cells)

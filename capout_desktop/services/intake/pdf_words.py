@@ -6,6 +6,7 @@ import ctypes
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +14,15 @@ from pypdfium2 import raw
 
 from capout_desktop.domain.estimates.visual_lines import Word, visual_lines
 from capout_desktop.domain.positioned_text import PageText
+from capout_desktop.services.intake.pdf_page_objects import Box, PageObjectReader
+from capout_desktop.services.intake.pdf_visibility import OpenPage, Seen, seen_words
 
 MOST_CHARACTERS = 40_000
 """Characters of a page that are read; a page of an estimate has 5,000 at most."""
 SAMPLED_WORDS = 12
-"""Words of a page whose direction is asked for, and how they are drawn."""
+"""Words of a page whose direction is asked for."""
 MOST_SLOPE_DEGREES = 0.8
 """Largest slope of lines that are read."""
-SAMPLED_OBJECTS = 12
-"""Objects of a page, from the first and from the last, among which pictures are looked for."""
-MOST_OBJECTS = 2000
-INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 _WORD = re.compile(r"\S+")
 _SCALE = 1 << 20
@@ -81,46 +80,64 @@ class PageReader:
     """Reads pages, with the same few C variables for all of them."""
 
     def __init__(self) -> None:
+        self._objects = PageObjectReader()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box = [ctypes.c_double() for _ in range(4)]
         self._x_at, self._y_at = ctypes.byref(self._x), ctypes.byref(self._y)
         self._box_at = [ctypes.byref(part) for part in self._box]
 
-    def read(self, document: Any, index: int) -> PageText | None:
-        """Return the text of a page; None if the page cannot be read."""
+    def read(self, document: Any, index: int, deadline: float = math.inf) -> PageText | None:
+        """Return the text of a page that can be seen; None if the page cannot be read.
+
+        Args:
+            document: PDFium's handle.
+            index: The page's number, from 0.
+            deadline: Time of `time.monotonic` after which text that has to be looked at more
+                closely is left out.
+        """
         page = raw.FPDF_LoadPage(document, index)
         if not page:
             return None
         text = raw.FPDFText_LoadPage(page)
         try:
             view = _view_of(page)
+            objects = self._objects.read(page)
+            share = _picture_share(page, objects.pictures)
             words: list[Word] = []
-            is_invisible = False
+            is_recognized = False
             if text:
                 units = _units(text)
                 places = [found.span() for found in _WORD.finditer(units)]
-                sampled = places[:: max(len(places) // SAMPLED_WORDS, 1)][:SAMPLED_WORDS]
-                turns, is_straight = self._direction(text, sampled, view)
-                view = view.turned(turns)
-                is_invisible = _is_invisible(text, sampled)
-                # In slanted lines, a value stands beside the label of another line.
-                words = [
-                    word
-                    for word in (self._words(text, units, places, view) if is_straight else ())
-                    if 0 <= word[0] <= view.height and word[2] > 0 and word[1] < view.width
-                ]
+                opened = OpenPage(page, text, view.width, view.height, view.point, share, deadline)
+                seen = seen_words(opened, objects, units, places)
+                is_recognized = seen.is_recognized
+                words, view = self._words_of(text, seen, view)
             return PageText(
                 index + 1,
                 round(view.width, 1),
                 round(view.height, 1),
                 visual_lines(index + 1, words),
-                round(_picture_share(page), 2),
-                is_invisible,
+                round(share, 2),
+                is_recognized,
             )
         finally:
             if text:
                 raw.FPDFText_ClosePage(text)
             raw.FPDF_ClosePage(page)
+
+    def _words_of(self, text: Any, seen: Seen, view: _View) -> tuple[list[Word], _View]:
+        """Return the words on a page, and the view in which they go to the right."""
+        places = seen.places
+        sampled = places[:: max(len(places) // SAMPLED_WORDS, 1)][:SAMPLED_WORDS]
+        turns, is_straight = self._direction(text, sampled, view)
+        view = view.turned(turns)
+        # In slanted lines, a value stands beside the label of another line.
+        words = self._words(text, seen.units, places, view) if is_straight else []
+        return [
+            word
+            for word in words
+            if 0 <= word[0] <= view.height and word[2] > 0 and word[1] < view.width
+        ], view
 
     def _words(
         self, text: Any, units: str, places: list[tuple[int, int]], view: _View
@@ -240,48 +257,15 @@ def _view_of(page: Any) -> _View:
     )
 
 
-def _is_invisible(text: Any, sampled: list[tuple[int, int]]) -> bool:
-    unseen = sum(
-        raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, start)) == INVISIBLE
-        for start, _ in sampled
-    )
-    return bool(2 * unseen > len(sampled))
-
-
-def _picture_share(page: Any) -> float:
+def _picture_share(page: Any, pictures: Iterable[Box]) -> float:
     """Return the share of a page that its pictures cover."""
     box = raw.FS_RECTF()
     if not raw.FPDF_GetPageBoundingBox(page, box):
         return 0.0
+    covered = 0.0
+    for left, low, right, high in pictures:
+        across = min(right, box.right) - max(left, box.left)
+        up = min(high, box.top) - max(low, box.bottom)
+        covered += max(across, 0.0) * max(up, 0.0)
     area = abs((box.right - box.left) * (box.top - box.bottom))
-    count = int(raw.FPDFPage_CountObjects(page))
-    first = range(min(count, SAMPLED_OBJECTS))
-    last = range(max(len(first), count - SAMPLED_OBJECTS), count)
-    numbers = [*first, *last]
-    pictures = [item for number in numbers if (item := _picture(page, number))]
-    if 2 * len(pictures) > len(numbers) == 2 * SAMPLED_OBJECTS:
-        # A scan may be cut into many strips.
-        others = range(len(first), min(last.start, MOST_OBJECTS))
-        pictures += [item for number in others if (item := _picture(page, number))]
-    covered = sum(_covered(item, box) for item in pictures)
     return min(covered / area, 1.0) if area > 0 else 0.0
-
-
-def _picture(page: Any, number: int) -> Any:
-    """Return an object of a page if it is a picture or a form of nothing else; else None."""
-    item = raw.FPDFPage_GetObject(page, number)
-    kind = raw.FPDFPageObj_GetType(item) if item else raw.FPDF_PAGEOBJ_UNKNOWN
-    if kind == raw.FPDF_PAGEOBJ_FORM:
-        inner = range(min(int(raw.FPDFFormObj_CountObjects(item)), SAMPLED_OBJECTS))
-        kinds = {raw.FPDFPageObj_GetType(raw.FPDFFormObj_GetObject(item, n)) for n in inner}
-        return item if kinds == {raw.FPDF_PAGEOBJ_IMAGE} else None
-    return item if kind == raw.FPDF_PAGEOBJ_IMAGE else None
-
-
-def _covered(item: Any, box: Any) -> float:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        return 0.0
-    across = min(right.value, box.right) - max(left.value, box.left)
-    up = min(top.value, box.top) - max(bottom.value, box.bottom)
-    return float(max(across, 0) * max(up, 0))

@@ -11,10 +11,12 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
+
+import msgspec
 
 from capout_desktop.domain import file_problem, unpacking
 from capout_desktop.domain.copied_from import CopiedFrom
@@ -39,14 +41,16 @@ LONGEST_SOURCE = 32_767
 _SHOWN_OF_LONGER = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A source that becomes a row.
+
+    It is a msgspec struct because thousands are made at once.
 
     Attributes:
         problem: Why it cannot be sent, if that is known.
         copied_from: Where it comes from, if it is a copy in the outbox.
         content: The content of a file that is on no disk; `source` is empty then.
+        is_ordinary: Whether it is known to be in its folder, and no link to elsewhere.
     """
 
     source: str
@@ -54,7 +58,11 @@ class Found:
     file_name: str
     problem: Problem | None = None
     copied_from: CopiedFrom | None = None
-    content: bytes | None = field(default=None, repr=False)
+    content: bytes | None = None
+    is_ordinary: bool = False
+
+    def __repr__(self) -> str:
+        return f"Found({self.source!r})"  # without the content, which is personal data
 
 
 def look_into(
@@ -233,7 +241,9 @@ class _Looks:
 
     def _listed(self, listing: _Listing, before: str, walk: _Walk) -> Iterator[Found]:
         for name in listing.estimates:
-            yield Found(literal_path(before + name), SourceKind.FILE, name)
+            is_ordinary = name not in listing.links
+            source = literal_path(before + name)
+            yield Found(source, SourceKind.FILE, name, is_ordinary=is_ordinary)
         for name in listing.linked:
             if not _is_inside(before + name, walk.folder, self._limit):
                 source = literal_path(before + name)
@@ -262,15 +272,21 @@ def _path_of_url(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """Names in a folder: PDFs with mails and archives, subfolders, and links to other folders."""
+    """Names in a folder: PDFs with mails and archives, subfolders, and links to other folders.
+
+    Attributes:
+        links: Which of the PDFs, mails and archives are links.
+    """
 
     estimates: list[str]
+    links: set[str]
     folders: list[str]
     linked: list[str]
 
 
 def _listing(path: str) -> _Listing:
     estimates: list[str] = []
+    links: set[str] = set()
     folders: list[str] = []
     linked: list[str] = []
     with os.scandir(path) as entries:
@@ -278,9 +294,11 @@ def _listing(path: str) -> _Listing:
             is_taken = is_estimate(entry.name) or is_container(entry.name)
             if is_taken and not _is_folder(entry):
                 estimates.append(entry.name)
+                if entry.is_symlink():
+                    links.add(entry.name)
             elif _is_folder(entry):
                 (linked if _is_link(entry) else folders).append(entry.name)
-    return _Listing(sorted(estimates), sorted(folders), sorted(linked))
+    return _Listing(sorted(estimates), links, sorted(folders), sorted(linked))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

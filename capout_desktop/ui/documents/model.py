@@ -464,11 +464,12 @@ class DocumentModel(ListedRows):
         self._others = StateCounts()
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
-        self._frame.setInterval(FRAME_MS)
         self._frame.timeout.connect(self._show_frame)
         self._pace_watch = QTimer(self)
         self._pace_watch.setInterval(PACE_MS)
         self._pace_watch.timeout.connect(self._show_pace)
+        self._pause = FRAME_MS
+        self._since_frame = QElapsedTimer()
 
     # Queries
 
@@ -752,7 +753,9 @@ class DocumentModel(ListedRows):
         for document in documents:
             pending[document.id] = document
         if pending and not self._frame.isActive():
-            self._frame.start()
+            # After a rest they are shown at once; otherwise, together with what comes meanwhile.
+            passed = self._since_frame.elapsed() if self._since_frame.isValid() else self._pause
+            self._frame.start(max(0, self._pause - passed))
 
     def flush(self) -> None:
         """Show all applied documents now."""
@@ -771,7 +774,7 @@ class DocumentModel(ListedRows):
         if new:
             self._insert(new)
         if self._arrivals:
-            self._frame.start()
+            self._frame.start(FRAME_MS)
         is_arranged = self._shown is not self._order or not self._arrangement.is_plain
         if is_arranged:
             self._out_of_place |= bool(new) or came_or_went or is_out_of_place
@@ -779,7 +782,7 @@ class DocumentModel(ListedRows):
                 self._put_into_place()
         only_bytes = bool(sent) and not changed and not new
         calm = only_bytes or len(changed) >= FLOOD
-        self._frame.setInterval(FLOOD_MS if calm else FRAME_MS)
+        self._pause = FLOOD_MS if calm else FRAME_MS
         self._tell_changed(changed)
         self._tell_changed(sent, (PROGRESS.index, PROGRESS.index))
         self.counted.emit()
@@ -790,6 +793,7 @@ class DocumentModel(ListedRows):
             self._usual.clear()
             self._said.clear()
             self.ended.emit(ended)
+        self._since_frame.start()
 
     def _show_pace(self) -> None:
         """Update the headings of the batches that are being sent."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from helpers.documents import at, document
 
-from capout_desktop.domain.document import DocumentState
-from capout_desktop.domain.events import AttemptStarted, FoundAbsent, OutcomeUnknown
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import AttemptStarted, FoundAbsent, OutcomeUnknown, Rejected
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
+from capout_desktop.services.documents import document_store
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -65,3 +67,32 @@ async def test_a_document_that_is_set_apart_says_so_once(desk: Desk) -> None:
     assert (row.state, row.problem_code) == (S.HELD, HoldReason.SET_APART)
     desk.store.set_apart("local-1", error)
     assert desk.failures == [error]
+
+
+async def test_of_many_new_ones_the_first_listener_hears_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_store, "TOLD_AT_ONCE", 2)
+    store = desk.store
+    at_once: list[list[str]] = []
+    in_portions: list[list[tuple[str, S]]] = []
+
+    def listen(documents: Sequence[Document]) -> None:
+        in_portions.append([(one.id, one.state) for one in documents])
+        if len(in_portions) == 1:
+            # Before the others hear of them, one changes and one is deleted.
+            store.apply("c", Rejected(at(1), Problem("no-pdf")))
+            store.apply("d", Rejected(at(1), Problem("no-pdf")))
+            forgetting.append(asyncio.ensure_future(store.forget(["d"])))
+
+    forgetting: list[asyncio.Future[None]] = []
+    store.listen(listen)
+    store.listen(lambda documents: at_once.append([one.id for one in documents]), first=True)
+    await store.add([document(S.CHECKING, id=id_) for id_ in "abcdef"])
+    await asyncio.gather(*forgetting)
+    assert at_once[0] == [*"abcdef"]
+    assert in_portions[0] == [("a", S.CHECKING), ("b", S.CHECKING)]
+    told = {id_: state for portion in in_portions for id_, state in portion}
+    assert {id_ for id_, state in told.items() if state is S.CHECKING} == {*"abef"}
+    assert told["c"] is store["c"].state is S.REJECTED
+    assert "d" not in store

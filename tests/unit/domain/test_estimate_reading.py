@@ -776,3 +776,88 @@ def test_a_summary_may_go_on_without_a_heading() -> None:
         page(4, f"Replacement Cost{rest}"),
     ]
     assert read(*pages).rcv == Field("2450.00", 4)
+
+
+def table_page(rows: list[tuple[str, list[str]]], pitch: float, gap: float) -> PageText:
+    """Return the first page of an estimate, with each label in the middle beside its value."""
+    words = words_of(ITEMS, 400)
+    y = 60.0
+    for label, lines in rows:
+        words += [
+            (word[0], *word[1:]) for word in words_of(label, y + pitch * (len(lines) - 1) / 2)
+        ]
+        for line in lines:
+            words += [(b, x0 + 120, x1 + 120, text) for b, x0, x1, text in words_of(line, y)]
+            y += pitch
+        y += gap
+    return PageText(1, 612.0, 792.0, visual_lines(1, words))
+
+
+@pytest.mark.parametrize("pitch", [9.0, 11.0, 13.5])
+@pytest.mark.parametrize("gap", [2.0, 6.0, 15.0])
+def test_a_label_may_be_in_the_middle_beside_two_lines(pitch: float, gap: float) -> None:
+    address = ["12 Elm St", "Denton, TX 76201"]
+    insured = ["ALVAREZ, MARIA and", "ALVAREZ, JOSE"]
+    rows = [
+        ("Insured:", insured[:1] if pitch == 9 else insured),
+        ("Property:", address),
+        ("Claim Number:", ["0417-55320"]),
+        ("Date of Loss:", ["3/14/2026"]),
+        ("Price List:", ["TXDF8X_MAR26"]),
+    ]
+    estimate = read_estimate([table_page(rows, pitch, gap)], 1)
+    assert estimate.property_address == Field("12 Elm St Denton, TX 76201", 1)
+    if pitch > 9:
+        assert estimate.insured_name == Field("ALVAREZ, MARIA and ALVAREZ, JOSE", 1)
+    assert estimate.claim_number.value in {"", "0417-55320"}
+    assert estimate.date_of_loss == Field("2026-03-14", 1)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Its own value is missing, and the lines around it are other values.
+        [("Mail:", ["PO Box 4", "Waco, TX 76701"]), ("Property:", [""]), ("Home:", ["5", "6"])],
+        [("Property:", ["", ""]), ("Mail:", ["PO Box 4", "Waco, TX 76701"])],
+        # Three or four lines, of which two are an address by themselves.
+        [("Property:", ["12 Elm St", "Building 4", "Unit 9", "Denton, TX 76201"])],
+        [("Property:", ["Suite 7", "12 Elm St", "Denton, TX 76201", "United States"])],
+    ],
+)
+def test_lines_around_a_label_that_may_be_another_value_are_not_shown(
+    rows: list[tuple[str, list[str]]],
+) -> None:
+    around = [("Price List:", ["TXDF8X_MAR26"]), ("Date of Loss:", ["3/14/2026"])]
+    page_ = table_page([*around, ("Type of Loss:", ["Hail"]), *rows], 11, 3)
+    assert read_estimate([page_], 1).property_address == Field()
+
+
+@pytest.mark.parametrize(
+    ("rows", "field"),
+    [
+        # The label is at the lower edge beside the last line.
+        ([("", ["First Church of"]), ("Insured:", ["North Denton"])], "insured_name"),
+        ([("", ["Wind and"]), ("Type of Loss:", ["Hail"])], "type_of_loss"),
+        ([("Type of Loss:", ["Wind and"])], "type_of_loss"),
+        # The street is in a line above that may belong to another label.
+        ([("Agent:", ["12 Elm St"]), ("Property:", ["Unit 4", "Waco, TX 76701"])], "address"),
+        ([("Property:", ["Waco, TX 76701", "9 Oak St", "Plano, TX 75023"])], "address"),
+        # On the line of its other half is a label of another column, far away.
+        ([("Claim Number:", ["5047-0"]), ("Home:", [" " * 40 + "0647"])], "claim_number"),
+    ],
+)
+def test_a_part_of_a_value_in_a_table_is_not_shown(
+    rows: list[tuple[str, list[str]]], field: str
+) -> None:
+    words = words_of(ITEMS, 400)
+    header = [("Price List:", ["TXDF8X_MAR26"]), ("Estimator:", ["Dale"]), *rows]
+    y = 60.0
+    for label, lines in header:
+        words += words_of(label or " ", y)
+        for line in lines:
+            far = 200.0 if line.startswith(" ") or field == "claim_number" else 100.0
+            words += [(b, x + far, x1 + far, text) for b, x, x1, text in words_of(line, y)]
+            y += 11
+    estimate = read_estimate([PageText(1, 612.0, 792.0, visual_lines(1, words))], 1)
+    name = {"address": "property_address"}.get(field, field)
+    assert getattr(estimate, name).value == ""
