@@ -8,16 +8,19 @@ from pathlib import Path
 
 from helpers.estimate_corpus import made
 from helpers.estimates import CONFLICTING, alvarez, value
-from helpers.ui_fixtures import NOW, OFFLINE, S, every_state
+from helpers.ui_fixtures import NOW, OFFLINE, S, document, every_state
 from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QByteArray, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from capout_desktop.domain import file_problem, link_answer
 from capout_desktop.domain.attempt import SeenEntry
+from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.decision import Choice
+from capout_desktop.domain.document import SourceKind
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.estimate import EstimateKind, TextQuality
 from capout_desktop.domain.export_problem import exported
@@ -266,6 +269,28 @@ def estimate_columns(window: MainWindow) -> None:
     view.group(GroupBy.CLAIM)
 
 
+def files_for_a_decision(window: MainWindow) -> None:
+    """Show files that go once the person has decided about them: links, locked or large PDFs."""
+    empty(window)
+    link = "https://portal.carrier.example/claims/1182/scope.pdf"
+    facts = {"size": None, "sha256": None, "page_count": None, "source_kind": SourceKind.LINK}
+    problems = (link_answer.NEEDS_SIGN_IN, link_answer.WEB_PAGE, link_answer.NOTHING_THERE)
+    mail = CopiedFrom(CopyKind.UNPACKED, "/Mail/Re Alvarez.eml", "roof.pdf", "Re Alvarez.eml")
+    locked, large = file_problem.PASSWORD_NEEDED, file_problem.too_large(61_000_000, 50 << 20)
+    window.apply(
+        [
+            *(
+                document(S.REJECTED, file_name=name, source=link, problem=problem, **facts)
+                for name, problem in zip(("scope.pdf", "1182", "old.pdf"), problems, strict=True)
+            ),
+            document(S.REJECTED, file_name="roof.pdf", copied_from=mail, problem=locked, size=None),
+            document(S.REJECTED, file_name="Kim packet with photos.pdf", problem=large),
+            document(S.REJECTED, file_name="water.pdf", problem=file_problem.copy_gone(mail)),
+        ]
+    )
+    window.model.flush()
+
+
 def unlock(window: MainWindow) -> QWidget:
     """Ask for the password of a PDF, after a wrong one."""
     mixed(window)
@@ -327,6 +352,7 @@ SCREENS = (
     confirming,
     arrival_question,
     arrival_question_without_entries,
+    files_for_a_decision,
     unlock,
     choose_pages,
     arrange_pictures,

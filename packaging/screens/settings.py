@@ -65,7 +65,8 @@ def settings_bad_proxy(window: MainWindow) -> QWidget | None:
 
 
 def settings_data(window: MainWindow) -> QWidget | None:
-    """Show the locations of all data."""
+    """Show the locations of all data, and how many copies are kept."""
+    window.settings.show_outbox(3, 12_400_000)
     return _settings(window, "data", Settings())
 
 

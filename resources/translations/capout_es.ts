@@ -769,8 +769,8 @@
             <translation>Su lista y su configuración</translation>
         </message>
         <message>
-            <source>{copies} ({size}): attachments, and files that were added from a temporary folder. Each is deleted once its estimate is complete or its row is removed.</source>
-            <translation>{copies} ({size}): archivos adjuntos y archivos añadidos desde una carpeta temporal. Cada una se borra cuando su estimado está completo o cuando se quita su fila.</translation>
+            <source>{copies} ({size}): attachments, files from a temporary folder, unlocked PDFs, chosen pages and PDFs made of pictures. Each is deleted once its estimate is complete or its row is removed.</source>
+            <translation>{copies} ({size}): archivos adjuntos, archivos de una carpeta temporal, PDF desbloqueados, páginas elegidas y PDF hechos de imágenes. Cada una se borra cuando su estimado está completo o cuando se quita su fila.</translation>
         </message>
     </context>
     <context>

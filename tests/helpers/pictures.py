@@ -88,6 +88,35 @@ def tiff(grays: Sequence[int], *, size: tuple[int, int] = (8, 8), bits: int = 8)
     return bytes(out)
 
 
+def tiled_tiff(width: int, height: int, *, tile: int = 16, left_out: int = 0) -> bytes:
+    """Return a gray TIFF in tiles, whose pixel at x, y is `(3 * x + 7 * y) % 256`."""
+    out, places, sizes = bytearray(b"II*\0\0\0\0\0"), [], []
+    for top in range(0, height, tile):
+        for left in range(0, width, tile):
+            square = (
+                (3 * x + 7 * y) % 256 for y in range(top, top + tile) for x in _run(left, tile)
+            )
+            packed = zlib.compress(bytes(square))
+            places.append(len(out))
+            sizes.append(len(packed))
+            out += packed
+    number = len(places) - left_out
+    lists = len(out)
+    out += struct.pack(f"<{2 * number}I", *places[:number], *sizes[:number])
+    struct.pack_into("<I", out, 4, len(out))
+    tags = [
+        *((256, 1, width), (257, 1, height), (258, 1, 8), (259, 1, 8), (262, 1, 1)),
+        *((322, 1, tile), (323, 1, tile), (324, number, lists), (325, number, lists + 4 * number)),
+    ]
+    out += struct.pack("<H", len(tags))
+    out += b"".join(struct.pack("<HHII", tag, 4, count, value) for tag, count, value in tags)
+    return bytes(out + b"\0\0\0\0")
+
+
+def _run(first: int, number: int) -> range:
+    return range(first, first + number)
+
+
 def hostile() -> dict[str, bytes]:
     """Return pictures that are none, or that would take all memory."""
     photo, drawn, scan = jpeg(), png(), tiff([0, 255])

@@ -20,10 +20,12 @@ _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC = 256, 257, 258, 259, 262
 _FILL_ORDER, _STRIPS, _ORIENTATION, _SAMPLES, _ROWS = 266, 273, 274, 277, 278
 _STRIP_BYTES, _X_RESOLUTION, _PLANAR, _T4, _UNIT = 279, 282, 284, 292, 296
 _PREDICTOR, _COLOR_MAP, _TILE_WIDTH, _SAMPLE_FORMAT, _JPEG_TABLES = 317, 320, 322, 339, 347
+_TILE_HEIGHT, _TILES, _TILE_BYTES = 323, 324, 325
 _SIZES = {1: (1, "B"), 2: (1, "B"), 3: (2, "H"), 4: (4, "I")}
 _RATIONAL = 5
 _MOST_STRIPS = 20_000
 _MOST_TAGS = 500
+_LARGEST_TILE = 8192
 _JPEG = 7
 _FILTERS = {
     1: "",
@@ -106,13 +108,15 @@ def _page(data: bytes, tags: _Tags, order: str) -> PicturePage:
         or (samples > colors and bits < 8)
         or (one(_PLANAR, 1) != 1 and samples > 1)
         or one(_SAMPLE_FORMAT, 1) != 1
-        or _TILE_WIDTH in tags
     ):
         raise Refused(PictureRefusal.UNSUPPORTED)
     is_fax = one(_COMPRESSION, 1) in _FAX
     if is_fax and (bits, samples) != (1, 1):
         raise Refused(PictureRefusal.DAMAGED)
-    pixels = b"".join(decoded(_strips(data, tags, width, height, samples, bits)))
+    if _TILE_WIDTH in tags:
+        pixels = _joined_tiles(data, tags, width, height, samples, bits)
+    else:
+        pixels = b"".join(decoded(_strips(data, tags, width, height, samples, bits)))
     if bits == 16:
         pixels = _big_endian(pixels, order)
     if samples > colors:  # opacity, which is left out
@@ -144,30 +148,64 @@ def _strips(
     count = (height + rows - 1) // rows
     if count > _MOST_STRIPS:
         raise Refused(PictureRefusal.TOO_LARGE)
-    compression = (tags.get(_COMPRESSION) or (1,))[0]
-    row_bytes = (width * samples * bits + 7) // 8
     strips = []
     for number in range(count):
         packed = data[places[number] : places[number] + sizes[number]]
-        if (tags.get(_FILL_ORDER) or (1,))[0] == 2:
-            packed = packed.translate(_REVERSED)
         lines = min(rows, height - number * rows)
-        parameters = ""
-        size = row_bytes * lines
-        if compression in _FAX:
-            two = (tags.get(_T4) or (0,))[0] & 1
-            k = {2: 0, 3: 1 if two else 0, 4: -1}[compression]
-            aligned = "true" if compression == 2 else "false"
-            size = width * lines
-            parameters = f"/K {k} /Columns {width} /Rows {lines} /EncodedByteAlign {aligned}"
-        elif (tags.get(_PREDICTOR) or (1,))[0] == 2:
-            parameters = f"/Predictor 2 /Colors {samples} /BitsPerComponent {bits} /Columns {width}"
-        strips.append(
-            Coded(
-                _FILTERS[compression], parameters, packed, size, width if compression in _FAX else 0
-            )
-        )
+        strips.append(_coded(tags, packed, width, lines, samples, bits))
     return strips
+
+
+def _joined_tiles(
+    data: bytes, tags: _Tags, width: int, height: int, samples: int, bits: int
+) -> bytes:
+    """Return the pixels of a picture that is stored in tiles; those at the edges are cut."""
+    places, sizes = tags.get(_TILES, ()), tags.get(_TILE_BYTES, ())
+    across, down = tags[_TILE_WIDTH][0], (tags.get(_TILE_HEIGHT) or (0,))[0]
+    if not (across and down) or across % 8 or max(across, down) > _LARGEST_TILE:
+        raise Refused(PictureRefusal.UNSUPPORTED)
+    columns, lines = -(-width // across), -(-height // down)
+    if columns * lines > _MOST_STRIPS:
+        raise Refused(PictureRefusal.TOO_LARGE)
+    check_size(columns * across, lines * down, samples * bits)
+    one_byte = (tags.get(_COMPRESSION) or (1,))[0] in _FAX
+    row_bytes = width if one_byte else (width * samples * bits + 7) // 8
+    tile_bytes = across if one_byte else across * samples * bits // 8
+    tiles = decoded(
+        [
+            _coded(tags, data[place : place + size], across, down, samples, bits)
+            for place, size in zip(places[: columns * lines], sizes, strict=False)
+        ]
+    )
+    pixels = bytearray()
+    for line in range(lines):
+        row = [tile for _, tile in zip(range(columns), tiles, strict=False)]
+        if len(row) < columns:
+            raise Refused(PictureRefusal.DAMAGED)
+        for at in range(min(down, height - line * down)):
+            parts = (tile[at * tile_bytes : (at + 1) * tile_bytes] for tile in row)
+            pixels += b"".join(parts)[:row_bytes]
+    return bytes(pixels)
+
+
+def _coded(tags: _Tags, packed: bytes, width: int, lines: int, samples: int, bits: int) -> Coded:
+    """Return a strip or tile with what is needed to unpack it."""
+    compression = (tags.get(_COMPRESSION) or (1,))[0]
+    if (tags.get(_FILL_ORDER) or (1,))[0] == 2:
+        packed = packed.translate(_REVERSED)
+    parameters = ""
+    size = (width * samples * bits + 7) // 8 * lines
+    if compression in _FAX:
+        two = (tags.get(_T4) or (0,))[0] & 1
+        k = {2: 0, 3: 1 if two else 0, 4: -1}[compression]
+        aligned = "true" if compression == 2 else "false"
+        size = width * lines
+        parameters = f"/K {k} /Columns {width} /Rows {lines} /EncodedByteAlign {aligned}"
+    elif (tags.get(_PREDICTOR) or (1,))[0] == 2:
+        parameters = f"/Predictor 2 /Colors {samples} /BitsPerComponent {bits} /Columns {width}"
+    return Coded(
+        _FILTERS[compression], parameters, packed, size, width if compression in _FAX else 0
+    )
 
 
 def _jpeg_page(data: bytes, tags: _Tags, orientation: int) -> PicturePage:

@@ -80,8 +80,9 @@ class DataPage(SettingsPage):
         )
         self.outbox.setText(
             self.tr(
-                "{copies} ({size}): attachments, and files that were added from a temporary "
-                "folder. Each is deleted once its estimate is complete or its row is removed."
+                "{copies} ({size}): attachments, files from a temporary folder, unlocked PDFs, "
+                "chosen pages and PDFs made of pictures. Each is deleted once its estimate is "
+                "complete or its row is removed."
             ).format(copies=copies, size=size_text(size))
         )
 

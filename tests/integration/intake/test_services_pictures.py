@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,17 @@ def test_a_png_looks_as_it_did(
     first, *others = corners(made(inspector, tmp_path, "screen.png", content))
     assert first == pictures.RED
     assert set(others) == {around}
+
+
+def test_a_tiff_in_tiles_is_put_together(inspector: PdfInspector, tmp_path: Path) -> None:
+    path = tmp_path / "scan.tif"
+    path.write_bytes(pictures.tiled_tiff(40, 24))
+    (page,) = inspector.pictures(str(path))
+    expected = bytes((3 * x + 7 * y) % 256 for y in range(24) for x in range(40))
+    assert zlib.decompress(page.pixels) == expected
+    path.write_bytes(pictures.tiled_tiff(40, 24, left_out=1))
+    with pytest.raises(BadPicture):
+        list(inspector.pictures(str(path)))
 
 
 def test_each_page_of_a_tiff_is_one_with_its_size(inspector: PdfInspector, tmp_path: Path) -> None:
