@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
@@ -23,6 +23,7 @@ from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.draft import Draft
+from capout_desktop.domain.typical_cost import RowCost
 from capout_desktop.domain.upload_pace import UploadPace
 from capout_desktop.domain.usual_time import usual_time
 from capout_desktop.services.runtime.clock import monotonic
@@ -119,6 +120,7 @@ class ListedRows(QAbstractTableModel):
         self._shown: RowOrder | ArrangedRows = RowOrder()
         self._today = today()
         self._usual: dict[str, timedelta | None] = {}
+        self._cost_of: Callable[[Document], RowCost | None] = lambda _: None
         self._pace = UploadPace()
         # What headings say, made once although a heading is painted in a part for each column.
         self._said: dict[object, tuple[BatchFacts | None, str]] = {}
@@ -240,6 +242,7 @@ class ListedRows(QAbstractTableModel):
                 usual=self.usual_time(document),
                 choice=choice,
                 cost=None if choice is None else self.drafts.cost(document),
+                charged=self._cost_of(document),
             )
         return shown
 
@@ -304,6 +307,11 @@ class ListedRows(QAbstractTableModel):
             self.paused = paused
             self._forget_rows()
             self.rows_changed.emit()
+
+    def show_costs(self, cost_of: Callable[[Document], RowCost | None]) -> None:
+        """Show what accepted documents have cost; again after more of it is known."""
+        self._cost_of = cost_of
+        self._forget_rows()
 
     def _forget_rows(self) -> None:
         """Make the content of all rows anew when it is next needed."""
