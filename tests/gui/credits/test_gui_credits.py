@@ -62,10 +62,10 @@ async def send(desktop: Desktop, folder: Path, name: str) -> Document:
     return document
 
 
-def charged(desktop: Desktop, name: str) -> str:
-    """Return what the row of a file says about credits."""
+def charged(desktop: Desktop, name: str, words: str) -> bool:
+    """Return whether the row of a file says this about credits."""
     model = desktop.window.model
-    return str(model.index(desktop.drafts.row(name), CREDITS.index).data())
+    return bool(model.index(desktop.drafts.row(name), CREDITS.index).data() == words)
 
 
 def rows(desktop: Desktop) -> list[Document]:
@@ -85,9 +85,8 @@ def test_costs_are_learned_and_a_batch_that_exceeds_the_balance_is_detected(
             assert cost is not None
             assert (cost.spent, cost.together) == (entry.cost, 1)
             assert cost.before - cost.after == entry.cost
-            await desktop.until(
-                lambda name=entry.file_name: charged(desktop, name) == "8", "its row says so"
-            )
+            says = partial(charged, desktop, entry.file_name, "8")
+            await desktop.until(says, "its row says so")
         left = sandbox.state.credits_left()
         assert left == 250 - 3 * 8
         fits, short = control(desktop).estimate(12), control(desktop).estimate(40)
