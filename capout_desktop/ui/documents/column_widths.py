@@ -20,6 +20,8 @@ BESIDE_BUTTON = 226
 """Least width of the status if it is the last column, with the button of a row over it."""
 NAMES = 250
 """Width that names of files keep as long as something less important can give way."""
+BUTTON = 90
+"""Usual width of that button."""
 LEAST_FILE = 120
 """Least width of the file column if the titles of other columns are long."""
 
@@ -107,7 +109,8 @@ def column_widths(
     if CREDITS in hidden and STATUS in wishes:  # the buttons of the rows are over the status
         status = wishes[STATUS]
         room_for_both = max(status.least, BESIDE_BUTTON * scale)
-        wishes[STATUS] = status._replace(least=room_for_both, best=max(status.best, room_for_both))
+        best = max(status.best + BUTTON * scale, room_for_both)
+        wishes[STATUS] = status._replace(least=room_for_both, best=best)
     if FILE in wishes:
         longer = sum(wish.least - column.width.least * scale for column, wish in wishes.items())
         file = wishes[FILE]
