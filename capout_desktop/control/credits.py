@@ -13,7 +13,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.export_problem import spending_not_exported
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.spending import SpendingBy, SpendingLine, spending
-from capout_desktop.domain.typical_cost import DocumentCost
+from capout_desktop.domain.typical_cost import DocumentCost, RowCost, row_cost
 from capout_desktop.services.credits.balances import Credits, CreditsStatus
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.runtime.clock import now
@@ -70,6 +70,7 @@ class CreditsControl:
         store.listen(self._follow)
         credits_left.listen(self._show)
         self._book.listen(self._show_history)
+        self._book.listen(self._show_costs)
         self.settings_changed()
         self._show_short(list(store))
         tasks.start(self._book.open(), "credit book")
@@ -126,6 +127,13 @@ class CreditsControl:
     def _open_panel(self) -> None:
         self._show_history()
         self._credits.refresh_if_older(OLD_IN_PANEL)
+
+    def _row_cost(self, document: Document) -> RowCost | None:
+        typical = self._book.typical(document.organization_id)
+        return row_cost(self._book.cost_of(document.id), typical)
+
+    def _show_costs(self) -> None:
+        self._window.model.show_costs(self._row_cost)
 
     def _show_history(self) -> None:
         view, organization_id = self._window.credits, self._credits.shown

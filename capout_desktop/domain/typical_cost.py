@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from capout_desktop.domain.credit_ledger import Movement
 
@@ -71,6 +72,30 @@ def typical_cost(movements: Iterable[Movement]) -> TypicalCost | None:
     import statistics  # noqa: PLC0415 - it imports decimal and fractions
 
     return TypicalCost(statistics.median(costs), min(costs), max(costs), len(costs), from_batches)
+
+
+class RowCost(NamedTuple):
+    """Credits that a document has cost, as its row says it.
+
+    Attributes:
+        is_exact: Whether the balance shows that it was this number; otherwise it is about that.
+    """
+
+    credits: int
+    is_exact: bool
+
+
+def row_cost(cost: DocumentCost | None, typical: TypicalCost | None) -> RowCost | None:
+    """Return what an accepted document has cost; None if nothing is known of it.
+
+    Of a cost that several documents share, each has its part.
+    """
+    if cost is not None and cost.spent is not None:
+        part = max(round(cost.spent / cost.together), 1)
+        return RowCost(part, is_exact=cost.together == 1)
+    if typical is not None:
+        return RowCost(max(round(typical.median), 1), is_exact=False)
+    return None
 
 
 def cost_in(movement: Movement) -> DocumentCost:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from helpers.clock import ShiftedClock
 from helpers.open_dialogs import newest_dialog
-from helpers.ui_fixtures import NOW, S, document
+from helpers.ui_fixtures import NOW, S, document, stages
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
@@ -19,19 +21,22 @@ from capout_desktop.domain.batch_review import BatchReview
 from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.destination import Destination
-from capout_desktop.domain.document import Document
+from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.draft import Draft
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import WAIT_FOR_OK
+from capout_desktop.services.runtime import clock
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.batch.drafts import FRAME_MS
+from capout_desktop.ui.documents.model import PACE_MS
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.banner_action import Action
 from capout_desktop.ui.widgets.dialogs import open_dialog, room_on_screen
 from screens.scene_helpers import empty, part, storm_day
 
+NAMES = ("Smith", "Osei", "Petrov", "Alvarez", "Kim")
 _BOOK = AddressBook(
     ("restoration-team@example.xn", "estimating@northwest", "brightwater-claims@northwest"),
     {"restoration-team@example.xn": "Our own team", "estimating@northwest": "Northwest Estimating"},
@@ -94,6 +99,53 @@ def drafts_two(window: MainWindow) -> None:
     rows = [_waiting(f"Scope {n}.pdf", xn_address="estimating@northwest") for n in (1, 2, 3)]
     older = [replace(row, batch_id="morning") for row in rows]
     _draft(window, _mixed()[:4], older=older)
+
+
+def batches_running(window: MainWindow) -> None:
+    """Show a batch on its way that ran out of credits, a done one, and a single document."""
+    empty(window)
+    sent = {"storm": "Gulf Coast storm", "twelve": "Twelve roofs", "alone": ""}
+    window.apply_batches(
+        replace(_batch(id_, name, NOW - timedelta(minutes=5 * n)), sent_at=NOW)
+        for n, (id_, name) in enumerate(sent.items())
+    )
+
+    def member(of: str, state: DocumentState, n: int, **values: Any) -> Document:
+        name = f"Gulf-Coast-Casualty_Claim-70{n:03}_Hail_{NAMES[n % len(NAMES)]}.pdf"
+        at = NOW - timedelta(minutes=5 * list(sent).index(of))
+        common = {"id": f"{of}{n}", "batch_id": of, "added_at": at, "document_id": ""}
+        return document(state, file_name=name, **common | values)
+
+    short = Problem(HoldReason.NO_CREDITS)
+    locked = file_problem.PASSWORD_NEEDED
+    upload = {"size": 24 << 20, "bytes_total": 32 << 20, "attempts": 1}
+    window.apply(
+        [
+            document(S.COMPLETE, file_name="Brightwater_HOA_bldg_C.pdf", batch_id="alone"),
+            *(member("twelve", S.COMPLETE, n, document_id=f"t{n}") for n in range(12)),
+            *(member("storm", S.COMPLETE, n, document_id=f"s{n}") for n in range(12, 46)),
+            member("storm", S.UPLOADING, 50, bytes_sent=14 << 20, **upload),
+            member("storm", S.PROCESSING, 51, document_id="p", stages=stages("dr...")),
+            member("storm", S.QUEUED, 52, size=24 << 20),
+            member("storm", S.REJECTED, 53, problem=locked),
+            member("storm", S.FAILED, 54),
+            *(member("storm", S.HELD, n, problem=short) for n in range(60, 64)),
+        ]
+    )
+    window.model.flush()
+    _upload_for_a_while(window, member("storm", S.UPLOADING, 50, **upload))
+
+
+def _upload_for_a_while(window: MainWindow, upload: Document) -> None:
+    """Let ten seconds pass in which 14 MB of an upload go."""
+    time = ShiftedClock()
+    before = clock.install(time)
+    for second in range(11):
+        time.seconds += 1
+        window.apply([replace(upload, bytes_sent=(14 << 20) + second * 1_400_000)])
+        window.model.flush()
+    QTest.qWait(PACE_MS + 100)
+    clock.install(before)
 
 
 def address_book(window: MainWindow) -> QWidget | None:
@@ -219,6 +271,7 @@ SCREENS = (
     draft_scrolled,
     draft_large,
     drafts_two,
+    batches_running,
     address_book,
     address_book_empty,
     address_entry,

@@ -41,6 +41,9 @@ GUIDE_FOLDER = ROOT / "resources" / "guide" / "images"
 MARGIN = 2
 """Margin around a dialog in a picture of the guide."""
 SMALL_TOO = {
+    "batches_running",
+    "storm_day",
+    "draft_mixed",
     "signs",
     "exported_list",
     "update_there",
@@ -64,8 +67,18 @@ SMALL_TOO = {
 LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
 """Suffix of the picture names, and the locale that formats numbers there."""
 _SUBJECTS_IN_OTHER_LANGUAGES = (
-    *("settings", "details", "batch", "address", "check", "spending", "update"),
-    *("first_start", "switcher", "account", "organization", "filtered"),
+    *(
+        "settings",
+        "details",
+        "draft",
+        "batches",
+        "unlock",
+        "address",
+        "check",
+        "spending",
+        "update",
+    ),
+    *("spending", "update", "first_start", "switcher", "account", "organization", "filtered"),
 )
 IN_OTHER_LANGUAGES = {
     "empty",
@@ -92,7 +105,9 @@ IN_OTHER_LANGUAGES = {
 }
 DOUBLE_TOO = {
     "storm_day",
+    "batches_running",
     "first_start",
+    "unlock",
     "credits_panel",
     "compact_groups",
     "settings_network",

@@ -109,7 +109,7 @@ class AddressBookList(QTreeView):
 
     def __init__(self, model: AddressBookModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("batch")  # same look as the list of the batch sheet
+        self.setObjectName("parts")  # the look of lists in dialogs
         self.setModel(model)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
         self.setItemDelegate(RowDelegate(self))

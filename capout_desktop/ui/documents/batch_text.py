@@ -12,6 +12,7 @@ from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.upload_pace import Pace
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.text.formatting import count_text, duration_text, moment_text, size_text
+from capout_desktop.ui.text.parts import Part
 
 _W = Standing
 _MINUTE = timedelta(minutes=1)
@@ -38,7 +39,13 @@ def batch_caption(batch: Batch, today: date) -> str:
     return " · ".join(filter(None, parts))
 
 
-def standings_text(standings: Mapping[Standing, int]) -> str:
+_IMPORTANCE = {_W.NEEDS_PERSON: 9, _W.FAILED: 8, _W.NEEDS_CREDITS: 7, _W.COMPLETE: 6}
+_OTHERS = 4
+PACE, USUAL = 3, 2
+"""Importance of the parts behind the numbers, if room is short."""
+
+
+def standing_parts(standings: Mapping[Standing, int]) -> list[Part]:
     """Return how many documents of a batch stand in which way: `81 complete · 4 in progress`."""
     number = {which: standings.get(which, 0) for which in Standing}
     number[_W.FAILED] += number[_W.FAILED_AT_CAPOUT]
@@ -59,7 +66,11 @@ def standings_text(standings: Mapping[Standing, int]) -> str:
         _W.SKIPPED: count_text(number[_W.SKIPPED], "{number} skipped", "{number} skipped"),
         _W.CANCELED: count_text(number[_W.CANCELED], "{number} canceled", "{number} canceled"),
     }
-    return " · ".join(text for which, text in texts.items() if number[which])
+    return [
+        Part(text, _IMPORTANCE.get(which, _OTHERS))
+        for which, text in texts.items()
+        if number[which]
+    ]
 
 
 def pace_parts(pace: Pace) -> list[str]:

@@ -31,7 +31,9 @@ def paint_box(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     filled = state is not _State.Unchecked
-    painter.setPen(QPen(QColor(palette.accent if filled else palette.control_border), 1))
+    # Without a tick the edge is all there is to see of it.
+    edge = QPen(QColor(palette.accent), 1) if filled else QPen(QColor(palette.muted), 1.4)
+    painter.setPen(edge)
     painter.setBrush(QColor(palette.accent if filled else palette.surface))
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from math import inf
 
 from capout_desktop.ui.documents.columns import (
     COLUMNS,
@@ -10,12 +11,17 @@ from capout_desktop.ui.documents.columns import (
     FILE,
     PROGRESS,
     STATUS,
+    UPDATED,
     Column,
     Width,
 )
 
 BESIDE_BUTTON = 226
 """Least width of the status if it is the last column, with the button of a row over it."""
+NAMES = 250
+"""Width that names of files keep as long as something less important can give way."""
+BUTTON = 90
+"""Usual width of that button."""
 LEAST_FILE = 120
 """Least width of the file column if the titles of other columns are long."""
 
@@ -38,6 +44,32 @@ def redundant(
             break
         gone.add(column)
     return frozenset(gone)
+
+
+def without_least_important(
+    width: float,
+    scale: float,
+    stages: float,
+    headings: Mapping[Column, float],
+    fixed: Mapping[Column, int],
+    unchosen: Collection[Column] = (),
+) -> dict[Column, int]:
+    """Distribute the width, and leave out columns before names of files get too short.
+
+    First the credits give way, then the last change, then the names of the stages. If the person
+    chose more columns than usual, none gives way.
+
+    The arguments are those of `column_widths`.
+    """
+    as_usual = all(column in unchosen for column in COLUMNS if column.optional)
+    given = (headings, fixed)
+    kept = [column for column in (CREDITS, UPDATED) if column not in (*fixed, *unchosen)]
+    for number in range(len(kept) + 1 if as_usual else 1):
+        gone = kept[:number]
+        widths = column_widths(width, scale, stages, *given, gone, unchosen)
+        if FILE not in widths or widths[FILE] >= NAMES * scale or not as_usual:
+            return widths
+    return column_widths(width, scale, inf, *given, gone, unchosen)
 
 
 def column_widths(
@@ -77,13 +109,14 @@ def column_widths(
     if CREDITS in hidden and STATUS in wishes:  # the buttons of the rows are over the status
         status = wishes[STATUS]
         room_for_both = max(status.least, BESIDE_BUTTON * scale)
-        wishes[STATUS] = status._replace(least=room_for_both, best=max(status.best, room_for_both))
+        best = max(status.best + BUTTON * scale, room_for_both)
+        wishes[STATUS] = status._replace(least=room_for_both, best=best)
     if FILE in wishes:
         longer = sum(wish.least - column.width.least * scale for column, wish in wishes.items())
         file = wishes[FILE]
         wishes[FILE] = file._replace(least=max(file.least - longer, LEAST_FILE * scale))
     room = width - sum(fixed.values())
-    if PROGRESS in wishes and not gone:  # otherwise the details show the names of the stages
+    if PROGRESS in wishes:
         least = sum(wish.least for wish in wishes.values())
         if least - wishes[PROGRESS].least + stages <= room:
             wishes[PROGRESS] = Width(stages, stages, PROGRESS.width.share)

@@ -206,6 +206,13 @@ def _progress_text(row: DocumentRow) -> str:
     return progress_sentence(row.document) if row.choice is None else row.progress.caption
 
 
+def _charge_tooltip(row: DocumentRow) -> str:
+    if row.choice is not None:
+        return row.charge_spoken
+    known = "" if row.charge == row.charge_spoken else row.charge_spoken
+    return "\n".join(filter(None, (known, wording.charge_explanation(row.document))))
+
+
 def _number(number: int | None) -> str:
     return "" if number is None else number_text(number)
 
@@ -231,7 +238,7 @@ FILE = Column(
     title=lambda: _tr("File"),
     text=lambda row: row.name,
     sort_key=lambda document: document.file_name.casefold(),
-    width=Width(164, 288, 0.5),
+    width=Width(208, 288, 0.5),
     cell=_file_cell,
     tooltip=_file_tooltip,
     spoken=_file_spoken,
@@ -289,9 +296,9 @@ CREDITS = Column(
     sort_key=lambda document: _CHARGE_RANKS[document.charge],
     width=Width(112, 114),
     cell=lambda row: Cell(row.charge, row.charge_tone),
-    tooltip=lambda row, _today: (
-        wording.charge_explanation(row.document) if row.choice is None else row.charge
-    ),
+    tooltip=lambda row, _today: _charge_tooltip(row),
+    spoken=lambda row, _today: row.charge_spoken,
+    alignment=Qt.AlignmentFlag.AlignRight,
     csv=wording.charge_word,
     dropped=1,
 )

@@ -102,7 +102,8 @@ class GroupHeading:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             line.setLeft(bar.right() + SMALL)
         painter.setPen(look.text)
-        look.write(painter, line, self._rows.standings(group), look.small)
+        words = fitted(self._rows.standings(group), line.width(), look.small.horizontalAdvance)
+        look.write(painter, line, words, look.small)
 
     def _chevron(self, painter: QPainter, line: QRectF, *, folded: bool) -> None:
         """Paint a chevron that points right if the group is folded, otherwise down."""

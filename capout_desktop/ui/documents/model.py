@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
@@ -23,13 +23,14 @@ from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.draft import Draft
+from capout_desktop.domain.typical_cost import RowCost
 from capout_desktop.domain.upload_pace import UploadPace
 from capout_desktop.domain.usual_time import usual_time
 from capout_desktop.services.runtime.clock import monotonic
 from capout_desktop.ui.documents.arranged_rows import ArrangedRows, Section
 from capout_desktop.ui.documents.arrangement import Arrangement, Change, merged
 from capout_desktop.ui.documents.batch_facts import BatchFacts
-from capout_desktop.ui.documents.batch_text import pace_parts, standings_text
+from capout_desktop.ui.documents.batch_text import PACE, USUAL, pace_parts, standing_parts
 from capout_desktop.ui.documents.columns import ADDRESS, COLUMNS, FILE, PROGRESS
 from capout_desktop.ui.documents.grouping import (
     Group,
@@ -49,7 +50,7 @@ from capout_desktop.ui.documents.shown_drafts import (
 )
 from capout_desktop.ui.documents.state_counts import StateCounts
 from capout_desktop.ui.text.formatting import duration_text, today
-from capout_desktop.ui.text.parts import BETWEEN, joined
+from capout_desktop.ui.text.parts import Part, joined
 from capout_desktop.ui.text.tool_tip import tool_tip
 
 DAY_WATCH_MS = 60_000
@@ -119,9 +120,10 @@ class ListedRows(QAbstractTableModel):
         self._shown: RowOrder | ArrangedRows = RowOrder()
         self._today = today()
         self._usual: dict[str, timedelta | None] = {}
+        self._cost_of: Callable[[Document], RowCost | None] = lambda _: None
         self._pace = UploadPace()
         # What headings say, made once although a heading is painted in a part for each column.
-        self._said: dict[object, tuple[BatchFacts | None, str]] = {}
+        self._said: dict[object, tuple[BatchFacts | None, list[Part]]] = {}
         self.paused = False
         self.drafts = ShownDrafts()
         self._day_watch = QTimer(self)
@@ -151,22 +153,22 @@ class ListedRows(QAbstractTableModel):
         name, draft = group_name(group, self._today), self.drafts.heading(group)
         return name, group_facts(group, self._today) if draft is None else draft.facts
 
-    def standings(self, group: Group) -> str:
+    def standings(self, group: Group) -> Sequence[Part]:
         """Return how the documents of a batch stand, and how fast those under way are."""
         kept = self._said.get(group.key)
         if kept is None or kept[0] is not group.facts:
             kept = self._said[group.key] = (group.facts, self._standings(group))
         return kept[1]
 
-    def _standings(self, group: Group) -> str:
-        parts = [standings_text(group.standings)]
+    def _standings(self, group: Group) -> list[Part]:
+        parts = standing_parts(group.standings)
         if group.batch is not None and group.standings.get(Standing.ACTIVE):
-            parts += self.pace(group.batch.id)
+            parts += [Part(words, PACE) for words in self.pace(group.batch.id)]
             usual = self.usual_time(group.first)
             if usual is not None:
                 each = self.tr("usually {duration} each")
-                parts.append(each.format(duration=duration_text(usual)))
-        return BETWEEN.join(parts)
+                parts.append(Part(each.format(duration=duration_text(usual)), USUAL))
+        return parts
 
     def pace(self, batch_id: str) -> list[str]:
         """Return how fast a batch is sent, and how long that still takes; empty if unknown.
@@ -240,6 +242,7 @@ class ListedRows(QAbstractTableModel):
                 usual=self.usual_time(document),
                 choice=choice,
                 cost=None if choice is None else self.drafts.cost(document),
+                charged=self._cost_of(document),
             )
         return shown
 
@@ -304,6 +307,11 @@ class ListedRows(QAbstractTableModel):
             self.paused = paused
             self._forget_rows()
             self.rows_changed.emit()
+
+    def show_costs(self, cost_of: Callable[[Document], RowCost | None]) -> None:
+        """Show what accepted documents have cost; again after more of it is known."""
+        self._cost_of = cost_of
+        self._forget_rows()
 
     def _forget_rows(self) -> None:
         """Make the content of all rows anew when it is next needed."""
@@ -419,7 +427,7 @@ class ListedRows(QAbstractTableModel):
         shown, folded = self.drafts.heading(group), self.is_folded(group)
         if role == ItemRole.AccessibleTextRole:
             spoken = None if shown is None else shown.spoken
-            standings = self.standings(group)
+            standings = joined(self.standings(group))
             return spoken_group(group, self._today, standings, folded=folded, spoken=spoken)
         if shown is not None and role == ItemRole.CheckStateRole:
             return check_state_of(shown.draft)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from capout_desktop.domain.batch_review import FileChoice
 from capout_desktop.domain.document import ChargeState, Document
 from capout_desktop.domain.document_warning import has_strong_warning
+from capout_desktop.domain.typical_cost import RowCost
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.ui.documents import document_text as wording
@@ -22,7 +23,7 @@ from capout_desktop.ui.documents.progress_view import (
     unfinished_view,
 )
 from capout_desktop.ui.style.tone import Tone
-from capout_desktop.ui.text.formatting import moment_text, number_text
+from capout_desktop.ui.text.formatting import count_text, moment_text, number_text
 
 _CHARGE_TONES = {
     ChargeState.NONE: Tone.NEUTRAL,
@@ -36,9 +37,8 @@ class DocumentRow:
     """Strings and marks of a row; painting only reads them."""
 
     __slots__ = (
-        "added", "address", "charge", "charge_tone", "choice", "document", "estimate", "facts",
-        "icon",
-        "instance",
+        "added", "address", "charge", "charge_spoken", "charge_tone", "choice",
+        "document", "estimate", "facts", "icon", "instance",
         "loss", "moving", "name", "noticed", "paused", "progress", "reason", "state",
         "tone", "updated", "usual",
     )  # fmt: skip
@@ -52,6 +52,7 @@ class DocumentRow:
         usual: timedelta | None = None,
         choice: FileChoice | None = None,
         cost: int | None = None,
+        charged: RowCost | None = None,
     ) -> None:
         """Compute the content.
 
@@ -62,6 +63,7 @@ class DocumentRow:
             usual: How long documents usually take; None if that is not known.
             choice: What its check box says, for a file of a draft.
             cost: About how many credits a file of a draft costs; None if that is not known.
+            charged: What an accepted document has cost; None if that is not known.
         """
         self.document = document
         self.paused = paused
@@ -82,7 +84,9 @@ class DocumentRow:
         self.reason = wording.reason(document, today, paused=paused, usual=usual)
         self.added = moment_text(document.added_at, today)
         self.updated = moment_text(document.changed_at, today)
-        self.charge = wording.charge_word(document)
+        self.charge = self.charge_spoken = wording.charge_word(document)
+        if charged is not None and document.charge is ChargeState.CHARGED:
+            self.charge, self.charge_spoken = _cost_words(charged)
         self.charge_tone = _CHARGE_TONES[document.charge]
         self.choice = choice
         if choice is not None:
@@ -97,9 +101,9 @@ class DocumentRow:
         self.reason = verdict_text.choice_reason(self.document, choice)
         self.progress = ProgressView(Shape.NOTE, self.facts)
         self.facts = ""
-        self.charge = ""
+        self.charge = self.charge_spoken = ""
         if choice.goes and cost is not None:
-            self.charge = _tr("≈ {number}").format(number=number_text(cost))
+            self.charge, self.charge_spoken = _cost_words(RowCost(cost, is_exact=False))
         self.charge_tone = Tone.NEUTRAL
 
     def show_sent(self, document: Document) -> None:
@@ -110,6 +114,15 @@ class DocumentRow:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("cells", text)
+
+
+def _cost_words(cost: RowCost) -> tuple[str, str]:
+    """Return a cost for the narrow column, and as it is read aloud."""
+    number = number_text(cost.credits)
+    if cost.is_exact:
+        return number, count_text(cost.credits, "{number} credit", "{number} credits")
+    about = count_text(cost.credits, "about {number} credit", "about {number} credits")
+    return _tr("≈ {number}").format(number=number), about
 
 
 def is_further_out(before: Document, after: Document) -> bool:

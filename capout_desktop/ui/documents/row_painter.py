@@ -134,7 +134,8 @@ class RowPainter:
         edge: int | None,
     ) -> None:
         look, cell = self._look, column.cell_of(content)
-        box = place.adjusted(PAD, 0, -SMALL, 0)
+        is_right = column.alignment is Qt.AlignmentFlag.AlignRight
+        box = place.adjusted(PAD, 0, -PAD if is_right else -SMALL, 0)
         if column is FILE:
             batch = self._model.batch_of(row)
             if batch is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from math import inf
 from typing import TypeVar
 
 from PySide6.QtCore import (
@@ -33,7 +34,11 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QTableView, QWidget
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.documents.cell_delegate import CellDelegate
 from capout_desktop.ui.documents.check_box import is_on_box
-from capout_desktop.ui.documents.column_widths import column_widths, redundant
+from capout_desktop.ui.documents.column_widths import (
+    column_widths,
+    redundant,
+    without_least_important,
+)
 from capout_desktop.ui.documents.columns import (
     COLUMNS,
     FILE,
@@ -343,13 +348,17 @@ class DocumentTable(QTableView):
         headings = {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()}
         room, given = self.viewport().width(), self._given_widths
         unchosen = frozenset(COLUMNS) - self._shown_columns
+        stages = self._painter.progress.full_width
         gone = redundant(room, scale, given, unchosen) if self._gives_way else frozenset()
-        hidden = gone | unchosen
+        if gone:  # the details show the names of the stages, too
+            widths = column_widths(room, scale, inf, headings, given, gone, unchosen)
+        else:
+            widths = without_least_important(room, scale, stages, headings, given, unchosen)
+        shown = given | widths
+        hidden = unchosen | gone | {column for column in COLUMNS if column not in shown}
         for number, column in enumerate(COLUMNS):
             self.setColumnHidden(number, column in hidden)
-        stages = self._painter.progress.full_width
-        widths = column_widths(room, scale, stages, headings, given, gone, unchosen)
-        for column, width in (given | widths).items():
+        for column, width in shown.items():
             self.setColumnWidth(column.index, width)
 
     # Appearance

@@ -125,7 +125,7 @@ class OrganizationsDialog(QDialog):
 
     def _set_up_tree(self) -> None:
         tree = self.tree
-        tree.setObjectName("batch")
+        tree.setObjectName("parts")
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setIconSize(QSize(12, 12))

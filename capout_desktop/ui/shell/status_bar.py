@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
 from capout_desktop.ui.style.tone import Tone
-from capout_desktop.ui.text.parts import Part
+from capout_desktop.ui.text.parts import BETWEEN, Part
 from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.elided_label import ElidedLabel
 from capout_desktop.ui.widgets.text_label import TextLabel
@@ -155,14 +155,14 @@ class StatusBar(QWidget):
             ),
         )
         # Finished documents are left out first, those that need the person never.
-        importance = (4, 3, 2, 1, 0, 5)
+        importance = (5, 3, 2, 1, 0, 6)
         shown = [
             Part(words, rank)
             for (number, words), rank in zip(parts, importance, strict=True)
             if number
         ]
         if moving:
-            shown[1:1] = [Part(words, 4) for words in self._pace]
+            shown[1:1] = [Part(words, 4) for words in filter(None, [BETWEEN.join(self._pace)])]
         return shown
 
 

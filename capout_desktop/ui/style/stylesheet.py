@@ -181,9 +181,6 @@ QFrame#banner[news="true"] {{ background: {p.accent_soft}; }}
 QFrame#signBar {{
     background: {p.warning_soft}; border: none; border-bottom: 1px solid {p.border};
 }}
-QFrame#draftBar {{
-    background: {p.accent_soft}; border: none; border-bottom: 1px solid {p.border};
-}}
 QFrame#sign {{ background: transparent; border: none; }}
 QPushButton[kind="sign"], QPushButton[kind="row"] {{ padding: 2px 10px; }}
 QPushButton[kind="sign"]:focus, QPushButton[kind="row"]:focus {{ padding: 1px 9px; }}

@@ -25,6 +25,7 @@ from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.credits import balances as credits_service
 from capout_desktop.services.credits import credit_hold
 from capout_desktop.ui.credits.text import estimate_words, shortage_words
+from capout_desktop.ui.documents.columns import CREDITS
 from capout_desktop.ui.organizations.key_badge import KeyBadge
 
 S = DocumentState
@@ -61,6 +62,12 @@ async def send(desktop: Desktop, folder: Path, name: str) -> Document:
     return document
 
 
+def charged(desktop: Desktop, name: str, words: str) -> bool:
+    """Return whether the row of a file says this about credits."""
+    model = desktop.window.model
+    return bool(model.index(desktop.drafts.row(name), CREDITS.index).data() == words)
+
+
 def rows(desktop: Desktop) -> list[Document]:
     return list(desktop.documents.values())
 
@@ -78,6 +85,8 @@ def test_costs_are_learned_and_a_batch_that_exceeds_the_balance_is_detected(
             assert cost is not None
             assert (cost.spent, cost.together) == (entry.cost, 1)
             assert cost.before - cost.after == entry.cost
+            says = partial(charged, desktop, entry.file_name, "8")
+            await desktop.until(says, "its row says so")
         left = sandbox.state.credits_left()
         assert left == 250 - 3 * 8
         fits, short = control(desktop).estimate(12), control(desktop).estimate(40)

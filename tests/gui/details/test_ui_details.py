@@ -35,7 +35,7 @@ from capout_desktop.ui.details.preview import Preview
 from capout_desktop.ui.details.state_block import SentBar
 from capout_desktop.ui.details.timeline import MOST_SHOWN
 from capout_desktop.ui.details.timeline_view import TimelineText
-from capout_desktop.ui.documents.columns import COLUMNS, FILE, PROGRESS, STATUS
+from capout_desktop.ui.documents.columns import COLUMNS, CREDITS, FILE, PROGRESS, STATUS, UPDATED
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.shell.main_window import LEAST_SIZE, MainWindow
 from capout_desktop.ui.style.theme import Theme
@@ -226,7 +226,7 @@ def test_a_small_window_keeps_the_columns_that_the_panel_does_not_show(seen: See
     seen.window.resize(LEAST_SIZE)
     header = seen.table.horizontalHeader()
     before = header.hiddenSectionCount()
-    assert before == sum(column.optional for column in COLUMNS)
+    assert before == sum(column.optional for column in COLUMNS) + len((UPDATED, CREDITS))
     seen.open(DONE)
     seen.qtbot.waitUntil(lambda: header.hiddenSectionCount() > before)
     kept = (FILE.index, PROGRESS.index, STATUS.index)

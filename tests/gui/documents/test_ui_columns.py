@@ -44,6 +44,24 @@ def test_a_scroll_bar_that_comes_and_goes_changes_no_width_for_good(
     assert not any(shown.table.isColumnHidden(column.index) for column in ALWAYS)
 
 
+def test_credits_and_the_last_change_give_way_before_names_of_files_get_short(
+    shown: Shown,
+) -> None:
+    shown.add([document(S.QUEUED)])
+    seen = {}
+    for width in (1600, 1120, 1024, 853):
+        shown.window.resize(width, 600)
+        QApplication.processEvents()
+        seen[width] = titles(shown)
+        assert shown.table.columnWidth(FILE.index) >= 260, width
+        assert shown.table.horizontalScrollBar().maximum() == 0
+    assert seen[1600] == seen[1120]
+    assert seen[1024] == ["File", "XactNet address", "Progress", "Status"]
+    shown.window.resize(1120, 720)
+    QApplication.processEvents()
+    assert titles(shown) == seen[1600]
+
+
 def test_a_column_that_the_person_drags_is_stored(shown: Shown) -> None:
     shown.add([document(S.QUEUED)])
     header = shown.table.horizontalHeader()
@@ -61,8 +79,8 @@ def test_a_column_that_the_person_drags_is_stored(shown: Shown) -> None:
 
 def test_stored_widths_that_hide_a_column_are_repaired(shown: Shown) -> None:
     shown.add([document(S.QUEUED)])
-    shown.table.give_widths({CREDITS: 0, STATUS: 300, FILE: 3})
-    assert shown.table.given_widths == {STATUS: 300}
+    shown.table.give_widths({CREDITS: 0, STATUS: 200, FILE: 3})
+    assert shown.table.given_widths == {STATUS: 200}
     assert min(widths(shown)) >= 48
 
 

@@ -496,7 +496,7 @@ def test_the_window_changes_between_light_and_dark_while_it_runs(window: MainWin
         theme.use(LIGHT)
 
 
-def test_the_least_size_shows_every_column(window: MainWindow) -> None:
+def test_the_least_size_shows_all_columns_without_scrolling(window: MainWindow) -> None:
     window.resize(LEAST_SIZE)
     window.apply(every_state())
     window.model.flush()

@@ -172,3 +172,12 @@ def test_translations_survive_the_file_and_move_with_their_text(tmp_path: Path) 
     moved = merge([SourceText("c", "Send & <keep>"), SourceText("c", "Other")], before, 2)
     assert moved[SourceText("c", "Send & <keep>")].forms == ("Enviar & <dejar>",)
     assert not moved[SourceText("c", "Other")].finished
+
+
+BRITISH = re.compile(
+    r"organis|colour|cancell(ed|ing)|recognis|e-mail|favour|behaviour|centre", re.IGNORECASE
+)
+
+
+def test_the_texts_are_american_english(texts: list[SourceText]) -> None:
+    assert [text.text for text in texts if BRITISH.search(text.text)] == []

@@ -1,0 +1,56 @@
+"""The progress column as it is painted: five stages at equal distances, and quiet once complete."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+
+import pytest
+from helpers.shown import Shown
+from helpers.ui_fixtures import S, document, stages
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from capout_desktop.ui.documents.columns import PROGRESS
+from capout_desktop.ui.documents.progress_view import ProgressView, Shape
+from capout_desktop.ui.documents.stage_strip import MARK, StageStrip
+from capout_desktop.ui.documents.table_style import TableStyle
+from capout_desktop.ui.style.theme import Theme
+
+
+def marks(width: int) -> list[float]:
+    """The centers of the painted marks in a strip of a width, from the left."""
+    look = TableStyle(Theme.current())
+    view = ProgressView(Shape.STAGES, stages=stages("ddddd"))
+    image = QImage(width, look.row_height, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    StageStrip(look).paint(painter, QRectF(image.rect()), view)
+    painter.end()
+    first, _ = look.lines(QRectF(image.rect()))
+    rows = range(int(first.center().y()) - MARK // 2, int(first.center().y()) + MARK // 2)
+    white = QColor("white").rgb()
+
+    def is_mark(x: int) -> bool:  # the lines between them are thin
+        return sum(image.pixel(x, y) != white for y in rows) >= MARK // 2
+
+    runs = (list(run) for found, run in groupby(range(width), is_mark) if found)
+    return [(run[0] + run[-1]) / 2 for run in runs]
+
+
+@pytest.mark.parametrize("width", [150, 320, 420])
+@pytest.mark.usefixtures("shown")
+def test_the_five_stages_are_at_equal_distances(width: int) -> None:
+    centers = marks(width)
+    assert len(centers) == 5
+    distances = [after - before for before, after in pairwise(centers)]
+    assert max(distances) - min(distances) <= 1
+
+
+def test_a_complete_row_is_one_quiet_line_with_its_time(shown: Shown) -> None:
+    shown.add([document(S.COMPLETE, id="1", stages=stages("ddddd"))])
+    QApplication.processEvents()
+    view = shown.model.row(0).progress
+    assert view.shape is Shape.NOTE
+    assert view.caption.startswith("Done ")
+    assert shown.model.index(0, PROGRESS.index).data()
