@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from helpers.attempts import accepted, attempt, to
 from helpers.documents import at
+from msgspec.structs import replace
 
 from capout_desktop.domain.arrival import (
     Absent,
@@ -72,6 +73,22 @@ def doubts(judgment: Conclusion) -> set[Doubt]:
 
 def test_a_fresh_organization_whose_list_is_two_minutes_old_settles_without_a_question() -> None:
     assert look(WITNESS).verdict == Absent()
+
+
+def test_only_a_look_without_any_doubt_counts_as_one_that_says_absent() -> None:
+    unclear = ours(file_name="Lee.pdf")
+    for conclusion, says_absent in (
+        (look(WITNESS), True),
+        (look(WITNESS, looks=()), True),
+        (look(WITNESS, elapsed_seconds=599), False),
+        (look(WITNESS, listing=None), False),
+        (look(WITNESS, listing=None, elapsed_seconds=1800), False),
+        (look(WITNESS, unclear), False),
+        (look(WITNESS, ours()), False),
+        (look(WITNESS, sent=replace(SENT, asked_at=at(1800))), False),
+    ):
+        assert conclusion.look.says_absent is says_absent
+        assert conclusion.look.seconds in {599, 900, 1800}
 
 
 def test_no_absence_before_ten_minutes_and_none_without_a_second_look() -> None:

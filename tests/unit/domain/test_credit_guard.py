@@ -47,6 +47,7 @@ def test_an_estimate(
         (4, COST, 100, 0, 4),
         (4, None, 3, 0, 3),
         (4, None, 9, 0, 4),
+        (1, None, 1, 0, 1),
         (0, COST, 9, 0, 0),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain.document import DocumentState
-from capout_desktop.domain.links import MOST_FIELDS, MOST_LINKS, further_fields, links_of
+from capout_desktop.domain.links import (
+    DEEPEST,
+    MOST_FIELDS,
+    MOST_LINKS,
+    further_fields,
+    links_of,
+)
 from capout_desktop.domain.problem import Problem
 
 S = DocumentState
@@ -119,3 +126,17 @@ def test_no_shape_is_too_odd(extra: dict[str, Any]) -> None:
     row = document(S.COMPLETE, extra=extra)
     assert all(link.label for link in links_of(row))
     assert all(value for _, value in further_fields(row))
+
+
+@pytest.mark.parametrize("levels", range(DEEPEST - 2, DEEPEST + 3))
+@pytest.mark.parametrize("in_lists", [True, False])
+def test_what_is_nested_too_deeply_is_shown_as_it_came(levels: int, in_lists: bool) -> None:
+    value: object = "https://x.example/1"
+    for _ in range(levels):
+        value = [value] if in_lists else {"a": value}
+    links, fields = of(deep=value)
+    assert bool(links) is (levels < DEEPEST)
+    assert bool(fields) is (levels >= DEEPEST)
+    if fields:
+        rest = json.loads(fields[0][1])
+        assert rest == value or str(rest) in str(value)

@@ -17,6 +17,7 @@ from capout_desktop.domain.organization import pending_session_id, unconfirmed_o
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.organizations.key_store import SERVICE, service_name
 
 S = DocumentState
 NOBODY = cast(CapOutClient, None)  # nothing here makes a call
@@ -234,3 +235,10 @@ def test_a_document_without_a_payer_gets_the_active_one_and_a_session_its_new_na
     assert [key.credential_id for key in credentials.working] == ["one", "two"]
     credentials.suspend("one")
     assert (credentials.payer_of(free), credentials.active_credential) == (None, None)
+
+
+def test_the_keys_of_each_server_have_a_name_of_their_own() -> None:
+    servers = ("", "https://one.example", "https://two.example")
+    names = [service_name(server) for server in servers]
+    assert len(set(names)) == len(servers)
+    assert names[0] == SERVICE
