@@ -87,6 +87,7 @@ def run(options: Options) -> int:
         look = read_view_state(places.look)
         use_language(application, look.language)
         window = MainWindow(look)
+        window.hold_sources()  # it takes drops as soon as it is there, before the services are
         # In the background, `NotificationControl` shows it if there turns out to be no tray.
         if not options.background:
             window.show()
@@ -153,6 +154,7 @@ async def run_in_each_language(
         window.deleteLater()
         use_language(application, look.language)
         window = MainWindow(look)
+        window.hold_sources()
         window.show()
         # What the command line named is in the journal by now.
         program = Program(options._replace(sources=()), places, window, program.practice)

@@ -200,6 +200,7 @@ class Program:
     async def start(self) -> None:
         """Start all services; the window is already visible."""
         self._window.sources_given.connect(functools.partial(self.take, ask=True))
+        self._window.release_sources()
         if has_more_rights_than_desktop():
             self._window.show_banner(STARTED_AS_ADMINISTRATOR)
         try:

@@ -80,7 +80,12 @@ def live(
     """
     monkeypatch.setattr("capout_desktop.program.DEFAULT_BASE_URL", sandbox.base_url)
 
-    def run(scenario: Scenario, **options: Any) -> Desktop:
+    def run(
+        scenario: Scenario,
+        *,
+        prepare: Callable[[Desktop], object] = lambda _: None,
+        **options: Any,
+    ) -> Desktop:
         given = {
             "api_url": sandbox.base_url,
             "api_key": SANDBOX_KEY,
@@ -88,6 +93,7 @@ def live(
             **options,
         }
         desktop = Desktop(loop, tmp_path / "data", **given)
+        prepare(desktop)
         loop.run_until_complete(desktop.run(scenario))
         return desktop
 

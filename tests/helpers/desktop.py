@@ -32,6 +32,7 @@ class Desktop:
         self.data_dir = data_dir
         self.options = Options(data_dir=data_dir, **options)
         self.window = MainWindow(read_view_state(folders(data_dir).look))
+        self.window.hold_sources()
         self.drafts = DraftList(self.window)
         self.documents: dict[str, Document] = {}
         apply = self.window.apply

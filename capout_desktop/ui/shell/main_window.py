@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         self._adding: FileInput | None = None
         self._questions: AddressDialogs | None = None
         self.setAcceptDrops(True)
+        self._held_sources: list[list[Source]] | None = None
         if sys.platform == "win32":
             # Before it is shown: Windows keeps showing another icon for a moment otherwise. It
             # takes 4 ms, which other systems need not wait for.
@@ -369,7 +370,20 @@ class MainWindow(QMainWindow):
     def give(self, sources: list[Source]) -> None:
         """Emit the sources that were added, for the address that was typed last."""
         self._send_bar.address_field().settle_if_whole()
-        self.sources_given.emit(sources)
+        if self._held_sources is None:
+            self.sources_given.emit(sources)
+        else:
+            self._held_sources.append(sources)
+
+    def hold_sources(self) -> None:
+        """Keep what is added until `release_sources`, as nobody listens yet."""
+        self._held_sources = []
+
+    def release_sources(self) -> None:
+        """Emit what was added meanwhile, and from now on at once."""
+        held, self._held_sources = self._held_sources or (), None
+        for sources in held:
+            self.sources_given.emit(sources)
 
     # Overridden Qt methods
 

@@ -138,6 +138,16 @@ def test_dropping_waiting_files_again_leads_to_them_and_files_in_progress_are_re
     live(scenario)
 
 
+def test_what_is_dropped_before_the_services_are_there_is_added(live: Live, tmp_path: Path) -> None:
+    (path,) = pdfs(tmp_path, "early.pdf")
+
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until_all(S.COMPLETE)
+        assert [row.file_name for row in desktop.documents.values()] == ["early.pdf"]
+
+    live(scenario, prepare=lambda desktop: drop(desktop.window, files([path])))
+
+
 def test_the_lock_file_of_another_program_is_left_out_and_that_is_said(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
