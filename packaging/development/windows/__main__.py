@@ -29,8 +29,8 @@ _SELF_TEST_SECONDS = 300.0
 _FREEZING_SECONDS = 1800.0
 _INSTALLING_SECONDS = 1200.0
 _SLICE_SECONDS = 150.0
-"""Time in which unit tests are started, after the parts are there. They come last, and a busy computer
-leaves out some; all others always run."""
+"""Time in which unit tests are started, after the parts are there. They come last, and a busy
+computer leaves out some; all others always run."""
 _HUNG_SECONDS = 600.0
 """Time after which it is taken for hung."""
 STARTING_SECONDS = "CAPOUT_UNIT_TESTS_START_WITHIN"
