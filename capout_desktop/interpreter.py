@@ -69,9 +69,9 @@ class Collector:
         counts = gc.get_count()
         for generation in (2, 1, 0):
             if counts[generation] > self._thresholds[generation]:
-                began = time.perf_counter()
+                began = time.thread_time()  # however busy the computer is with other programs
                 gc.collect(generation)
-                if time.perf_counter() - began > LONG_COLLECTION_SECONDS:
+                if time.thread_time() - began > LONG_COLLECTION_SECONDS:
                     gc.collect()
                     gc.freeze()
                 return

@@ -29,6 +29,7 @@ class FileVerdict(StrEnum):
 
 
 GOES_BY_DEFAULT = frozenset({FileVerdict.CHECKING, FileVerdict.READY, FileVerdict.WARNED})
+CHECKED = frozenset({FileVerdict.READY, FileVerdict.WARNED})
 COSTS_TWICE = frozenset({FileVerdict.COPY, FileVerdict.SENT_BEFORE})
 """Verdicts of files that are sent only if the user chose each of them."""
 
@@ -39,6 +40,7 @@ class BatchSummary:
 
     Attributes:
         will_go: Files that will be sent, including those still being checked.
+        ready: Files of `will_go` that were checked and were not sent before.
         sent_before: Files sent to the same address before, and copies within the batch.
         left_out: Files that could be sent but that the user deselected.
         again: Files of `will_go` that are sent a second time.
@@ -47,6 +49,7 @@ class BatchSummary:
 
     total: int = 0
     will_go: int = 0
+    ready: int = 0
     checking: int = 0
     sent_before: int = 0
     cannot: int = 0
@@ -171,6 +174,7 @@ class BatchReview:
         return BatchSummary(
             total=len(self._documents) - verdicts[FileVerdict.SETTLED],
             will_go=sum(number for (_, goes, _), number in alike if goes),
+            ready=sum(n for (v, goes, _), n in alike if v in CHECKED and goes),
             checking=verdicts[FileVerdict.CHECKING],
             sent_before=verdicts[FileVerdict.SENT_BEFORE] + verdicts[FileVerdict.COPY],
             cannot=verdicts[FileVerdict.CANNOT],

@@ -30,10 +30,9 @@ def _facts(batch: Batch, today: date) -> str:
 def count_parts(draft: Draft) -> list[Part]:
     """Return what is in a draft and what sending it costs; empty counts are left out."""
     summary, cost = draft.summary, draft.cost
-    ready = summary.will_go - summary.again
     counted = (
         (summary.total, count_text(summary.total, "{number} file", "{number} files"), 5),
-        (ready, count_text(ready, "{number} ready", "{number} ready"), 11),
+        (summary.ready, count_text(summary.ready, "{number} ready", "{number} ready"), 11),
         (
             summary.again,
             count_text(summary.again, "{number} is sent again", "{number} are sent again"),

@@ -47,7 +47,7 @@ def test_the_heading_renames_readdresses_and_sends_the_draft_and_then_is_gone(
     async def scenario(desktop: Desktop) -> None:
         drafts = desktop.drafts
         await drafted(desktop, tmp_path, "a.pdf", "b.pdf", "c.pdf")
-        assert "3 files · 3 ready" in drafts.said()
+        await desktop.until(lambda: "3 files · 3 ready" in drafts.said(), "it is said")
         drafts.choose(drafts.buttons()["⋯"], "Rename…")
         (dialog,) = desktop.window.findChildren(QInputDialog)
         line = dialog.findChild(QLineEdit)

@@ -65,7 +65,10 @@ def test_each_file_has_its_verdict() -> None:
     }
     assert made.to_go == made.by_default == ["ready", "scan", "checking"]
     assert [made.choice(local_id) for local_id in ("bad", "gone", "unknown")] == [None] * 3
-    assert made.summary.total == 5
+    summary = made.summary
+    assert (summary.total, summary.ready, summary.checking, summary.will_go) == (5, 2, 1, 3)
+    made.take([waiting("scan", skipped=True)])
+    assert made.summary.ready == 1
 
 
 def test_a_second_copy_goes_only_where_the_person_chose_it() -> None:
