@@ -61,10 +61,10 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     ("capout_desktop/domain/lifecycle.py", "        send_again=True,\n", ""),
     (
         _INTAKE,
-        "                for known in self._taking:\n                    known.add(place(document))\n",
+        "                for known in self._taking:\n                    known.add(at)\n",
         "",
     ),
-    (_INTAKE, "or len(batch) == size  # a full", "or False  # a full"),
+    (_INTAKE, "or not is_last or reader", "or reader"),
     (_WATCHER, "if fresh and self._settings.watch.folder == folder:", "if fresh:"),
     (_WATCHER, "return facts.sha256 if same else None", "return facts.sha256"),
     (_JOURNAL, 'for suffix in ("-wal", "-shm", ""):', 'for suffix in ("",):'),

@@ -88,7 +88,8 @@ def test_a_journal_on_a_mapped_drive_is_kept_as_such_a_drive_can() -> None:
         assert is_on_network(path)
         journal = Journal(path)
         journal.write([document(S.COMPLETE, id="1")])
-        assert [file.name for file in Path(folder).iterdir()] == [path.name], "no log beside it"
+        endings = {file.suffix for file in Path(folder).iterdir()}
+        assert not endings & {".sqlite3-wal", ".sqlite3-shm"}, "no log beside it"
         journal.close()
         journal = Journal(path)
         assert [row.id for row in journal.load()] == ["1"]

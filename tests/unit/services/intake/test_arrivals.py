@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 
 from capout_desktop.domain import file_problem, unpacking
 from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
