@@ -9,11 +9,11 @@ import asyncio
 import os
 import random
 import time
-from dataclasses import replace
 
 import pytest
 from helpers.realtime_recorder import hearing, seed
 from helpers.scripted_server import MakeClient
+from msgspec.structs import replace
 
 from capout_desktop.capout.realtime import polling_channel, status_fetcher
 from capout_desktop.capout.realtime.listener import Live, LiveSse, Timing

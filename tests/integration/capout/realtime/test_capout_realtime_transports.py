@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import itertools
 import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from helpers.realtime_recorder import QUICK, hearing, seed, until
 from helpers.scripted_server import Line, MakeClient, Serve
+from msgspec.structs import replace
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
 
@@ -291,7 +292,7 @@ def tokens_lead_to(client: CapOutClient, *, sse_url: str, ws_url: str = "") -> N
     mint = client.mint_token
 
     async def elsewhere() -> RealtimeToken:
-        return replace(await mint(), sse_url=sse_url, ws_url=ws_url)
+        return dataclasses.replace(await mint(), sse_url=sse_url, ws_url=ws_url)
 
     client.mint_token = elsewhere  # type: ignore[method-assign]
 
@@ -589,7 +590,7 @@ async def test_no_address_and_no_command_is_too_long(
 
         async def elsewhere() -> RealtimeToken:
             token = await mint()
-            return replace(token, ws_url=f"ws://127.0.0.1:{port}/", expires_at=None)
+            return dataclasses.replace(token, ws_url=f"ws://127.0.0.1:{port}/", expires_at=None)
 
         client.mint_token = elsewhere  # type: ignore[method-assign]
         async with hearing(client, ["doc_a"], QUICK) as heard:
