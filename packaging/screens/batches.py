@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from helpers.clock import ShiftedClock
+from helpers.estimates import CONFLICTING, alvarez, value
 from helpers.open_dialogs import newest_dialog
 from helpers.ui_fixtures import NOW, S, document, stages
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.draft import Draft
+from capout_desktop.domain.estimate import EstimateKind, Field, TextQuality
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
@@ -55,6 +57,25 @@ def draft_mixed(window: MainWindow) -> None:
     """Show a draft with ready, duplicate, skipped and unusable files, above a storm day."""
     storm_day(window)
     _draft(window, _mixed(), Estimate(7, 63, 80, 1240, 0, Fit.FITS))
+
+
+def draft_estimates(window: MainWindow) -> None:
+    """Show a draft of estimates, some of which will not convert well."""
+    empty(window)
+    scope = alvarez(kind=EstimateKind.XACTIMATE_SCOPE, rcv=Field())
+    letter = alvarez(kind=EstimateKind.NO_ESTIMATE, line_items=None)
+    scan = alvarez(text=TextQuality.OCR, claim_number=value("0417-55320", from_scan=True))
+    rows = [
+        _waiting("Alvarez.pdf", estimate=alvarez()),
+        _waiting("Alvarez scope.pdf", estimate=scope),
+        _waiting("Alvarez cover letter.pdf", estimate=letter),
+        _waiting("Alvarez scan.pdf", estimate=scan),
+        _waiting("Kim.pdf", estimate=alvarez(kind=EstimateKind.SYMBILITY)),
+        _waiting("Kim two claims.pdf", estimate=alvarez(claim_number=CONFLICTING)),
+        _waiting("Osei.pdf", estimate=alvarez(missing_page_numbers=(3, 4))),
+        _waiting("Petrov 2.pdf", estimate=alvarez(), claim_sent_at=NOW - timedelta(days=3)),
+    ]
+    _draft(window, rows)
 
 
 def draft_narrow(window: MainWindow) -> None:
@@ -266,6 +287,7 @@ def _draft(
 SCREENS = (
     draft_good,
     draft_mixed,
+    draft_estimates,
     draft_narrow,
     draft_edited,
     draft_scrolled,

@@ -40,6 +40,7 @@ def dragging_a_mail(window: MainWindow) -> None:
 
 def first_start(window: MainWindow) -> None:
     """Show the panel that asks for a key."""
+    window.show_key_needed(True)
     window.show_setup()
 
 

@@ -187,6 +187,7 @@ def correction(window: MainWindow) -> QWidget:
         estimate=corrected(alvarez(policy_number=CONFLICTING, carrier=Field()), [said]),
         corrections=(said,),
     )
+    empty(window)
     dialog = CorrectionDialog(window, shown, "claim_number")
     open_dialog(dialog)
     return dialog
@@ -201,6 +202,7 @@ def comparison(window: MainWindow) -> QWidget:
     )
     here = replace(one, id="here", estimate=more)
     sent = replace(other, id="sent", estimate=alvarez(), attempt_at=NOW - timedelta(days=3))
+    empty(window)
     dialog = ComparisonDialog(window, here, sent)
     open_dialog(dialog)
     for view in dialog.views:
@@ -210,6 +212,7 @@ def comparison(window: MainWindow) -> QWidget:
 
 def pdf_page(window: MainWindow) -> QWidget:
     """Show one page of a PDF."""
+    empty(window)
     dialog = PdfPageDialog(window, replace(every_state()[2], page_count=5), 2)
     open_dialog(dialog)
     _draw(dialog.view, 2)

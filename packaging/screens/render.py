@@ -5,16 +5,19 @@ python3 packaging/dev.py shots --guide
 
 NAME is a part of a picture's name; without names, all pictures are taken. Some are also taken in
 Spanish and in a language that is 40 % longer than English. Pictures at 200 % are taken by a second
-process, because the scale of a program is fixed when it starts. `--guide` takes the pictures of
+process, because the scale of a program is fixed when it starts, and those of a small screen by
+a third, because dialogs look at the size of the screen. `--guide` takes the pictures of
 the user guide instead, in each language of the guide, and writes them to
 `resources/guide/images/`.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +67,31 @@ SMALL_TOO = {
     "estimate_columns",
     "choose_pages",
 }
+NETBOOK = QSize(1024, 600)
+"""Size of the smallest screen that people use; the window fills it."""
+ON_NETBOOK = "SCREEN_1024"
+"""Environment variable of the process that takes the pictures of that screen."""
+NETBOOK_TOO = {
+    "arrange_pictures",
+    "batches_running",
+    "choose_pages",
+    "comparison",
+    "correction",
+    "details_coverages",
+    "details_estimate",
+    "details_estimate_scan",
+    "draft_estimates",
+    "draft_mixed",
+    "estimate_columns",
+    "estimates",
+    "first_start",
+    "mixed",
+    "payers",
+    "pdf_page",
+    "settings_sending",
+    "storm_day",
+    "unlock",
+}
 LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
 """Suffix of the picture names, and the locale that formats numbers there."""
 _SUBJECTS_IN_OTHER_LANGUAGES = (
@@ -101,6 +129,13 @@ IN_OTHER_LANGUAGES = {
     "waits_for_ok",
     "overspending",
     "diagnostics_copied",
+    "estimates",
+    "estimate_columns",
+    "comparison",
+    "correction",
+    "pdf_page",
+    "payers",
+    "files_for_a_decision",
     *(name for name in SCREENS if name.startswith(_SUBJECTS_IN_OTHER_LANGUAGES)),
 }
 DOUBLE_TOO = {
@@ -115,6 +150,12 @@ DOUBLE_TOO = {
     "check_failed",
     "draft_mixed",
     "choose_pages",
+    "estimates",
+    "estimate_columns",
+    "details_estimate",
+    "comparison",
+    "correction",
+    "payers",
 }
 
 
@@ -122,6 +163,7 @@ def main(wanted: list[str]) -> int:
     """Take the pictures whose name contains one of `wanted`, or all if it is empty."""
     if sys.platform == "linux":  # only a window manager gives a window the keyboard focus
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    netbook = ON_NETBOOK in os.environ
     double = os.environ.get("QT_SCALE_FACTOR") == "2"
     application = QApplication(["capout-desktop"])
     application.setQuitOnLastWindowClosed(False)
@@ -132,7 +174,7 @@ def main(wanted: list[str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         translator = _speak(application, language)
-        for plain_name, screen, size in _pictures(double):
+        for plain_name, screen, size in _pictures(double, netbook):
             name = f"{plain_name}{language}"
             if language and screen.__name__ not in IN_OTHER_LANGUAGES:
                 continue
@@ -145,10 +187,21 @@ def main(wanted: list[str]) -> int:
                 _take(application, screen, size)[0].save(str(path))
                 print(path.relative_to(ROOT))
         application.removeTranslator(translator)
-    if double:
+    if double or netbook:
         return 0
     again = [sys.executable, __file__, *wanted]
-    return subprocess.call(again, env={**os.environ, "QT_SCALE_FACTOR": "2"})
+    failed = subprocess.call(again, env={**os.environ, "QT_SCALE_FACTOR": "2"})
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump({"screens": [_netbook_screen()]}, file)
+        file.flush()
+        platform = {ON_NETBOOK: "1", "QT_QPA_PLATFORM": f"offscreen:configfile={file.name}"}
+        return subprocess.call(again, env={**os.environ, **platform}) or failed
+
+
+def _netbook_screen() -> dict[str, str | int]:
+    size = {"width": NETBOOK.width(), "height": NETBOOK.height()}
+    density = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    return {"name": "netbook", "x": 0, "y": 0, **size, **density}
 
 
 def _speak(application: QApplication, language: str) -> QTranslator:
@@ -160,8 +213,12 @@ def _speak(application: QApplication, language: str) -> QTranslator:
     return translator
 
 
-def _pictures(double: bool) -> Iterator[tuple[str, Screen, QSize | None]]:
+def _pictures(double: bool, netbook: bool) -> Iterator[tuple[str, Screen, QSize | None]]:
     for name, screen in SCREENS.items():
+        if netbook:
+            if name in NETBOOK_TOO:
+                yield f"{name}-1024", screen, NETBOOK
+            continue
         if double:
             if name in DOUBLE_TOO:
                 yield f"{name}-200", screen, None

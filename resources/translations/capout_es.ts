@@ -463,6 +463,10 @@
     <context>
         <name>ComparisonDialog</name>
         <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
             <source>Field</source>
             <translation>Dato</translation>
         </message>
@@ -488,7 +492,7 @@
         </message>
         <message>
             <source>This looks like a supplement: more line items or a higher RCV than before.</source>
-            <translation>Parece un suplemento: más partidas o un RCV mayor que antes.</translation>
+            <translation>Parece un suplemento: más renglones o un RCV mayor que antes.</translation>
         </message>
         <message>
             <source>This looks like another version of the estimate, not like a supplement.</source>

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Certainty, Field
@@ -67,7 +74,9 @@ class ComparisonDialog(QDialog):
             view.show_page_of(document, 1)
         first, second = self.views
         first.turned.connect(lambda number: self._follow(second, number))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox()
+        close = QPushButton(self.tr("Close"))  # a standard button has an icon for light colors
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
@@ -122,7 +131,3 @@ class ComparisonDialog(QDialog):
     def _follow(self, view: PdfPageView, number: int) -> None:
         if view.number != number:
             view.turn_to(number)
-
-
-def _figures(words: str) -> Heading:
-    return Heading(words, is_figure=True)

@@ -115,7 +115,9 @@ class CorrectionDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         column = QVBoxLayout(self)
-        column.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        # The bar that scrolls the lines is in the margin, and the buttons end where they do.
+        column.setContentsMargins(LARGE, LARGE, LARGE - SMALL, LARGE)
+        buttons.setContentsMargins(0, 0, SMALL, 0)
         column.setSpacing(MEDIUM)
         column.addWidget(area, 1)
         column.addWidget(self.failure)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from capout_desktop.ui.documents.table_style import ICON, INDENT, PAD, TableStyle
+from capout_desktop.ui.documents.table_style import ICON, INDENT, PAD
+from capout_desktop.ui.style.palette import Palette
 
 LEFT = PAD + INDENT + 4
 """Place of the box from the left of the first column; the boxes of all rows are in one line."""
@@ -22,10 +23,9 @@ def is_on_box(cell: QRect, place: QPoint) -> bool:
 
 
 def paint_box(
-    painter: QPainter, look: TableStyle, left: float, middle: float, state: Qt.CheckState
+    painter: QPainter, palette: Palette, left: float, middle: float, state: Qt.CheckState
 ) -> None:
     """Paint a check box at its left edge and its vertical middle."""
-    palette = look.palette
     box = QRectF(left + (ICON - _SIZE) / 2, round(middle - _SIZE / 2), _SIZE, _SIZE)
     box.adjust(0.5, 0.5, -0.5, -0.5)
     painter.save()

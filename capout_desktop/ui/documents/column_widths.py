@@ -96,9 +96,10 @@ def column_widths(
     fixed = {column: given for column, given in fixed.items() if column not in hidden}
     wishes = {
         column: Width(
-            # A column that grows with the window may elide its title in a small one.
+            # A column that grows with the window may elide its title in a small one. With an
+            # optional one the table can scroll sideways instead.
             column.width.least * scale
-            if column.width.share
+            if column.width.share and not column.optional
             else max(column.width.least * scale, headings[column]),
             max(column.width.best * scale, headings[column]),
             column.width.share,

@@ -44,7 +44,7 @@ class GroupHeading:
         first.setLeft(left + CHEVRON + SMALL)
         if draft is not None:
             box = left - PAD + LEFT
-            paint_box(painter, look, box, first.center().y(), check_state_of(draft.draft))
+            paint_box(painter, look.palette, box, first.center().y(), check_state_of(draft.draft))
             first.setLeft(box + ICON + SMALL)
         second.setLeft(first.left())
         name, facts = self._rows.heading(group)

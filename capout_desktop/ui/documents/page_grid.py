@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
     QListView,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from capout_desktop.domain.estimate import PageKind
 from capout_desktop.domain.page_choice import ChosenPage, moved
+from capout_desktop.ui.documents.check_box import paint_box
 from capout_desktop.ui.style.theme import SMALL, TIGHT, Theme
 from capout_desktop.ui.text.formatting import number_text
 
@@ -258,7 +258,9 @@ class _PageDelegate(QStyledItemDelegate):
             QPen(self._theme.color("accent" if ticked else "border"), 2 if ticked else 1)
         )
         painter.drawRect(sheet)
-        self._paint_box(painter, sheet.topLeft() + QPoint(TIGHT, TIGHT), ticked)
+        check = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        left, middle = sheet.left() + SMALL, sheet.top() + 2 * SMALL
+        paint_box(painter, self._theme.palette, left, middle, check)
         painter.setPen(self._theme.color("text" if ticked else "muted"))
         top = room.bottom() + TIGHT
         line = self._grid.fontMetrics().height()
@@ -288,17 +290,6 @@ class _PageDelegate(QStyledItemDelegate):
         painter.drawPixmap(sheet, picture)
         painter.setOpacity(1.0)
         return sheet
-
-    def _paint_box(self, painter: QPainter, place: QPoint, ticked: bool) -> None:
-        option = QStyleOptionButton()
-        option.initFrom(self._grid)
-        style = self._grid.style()
-        size = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
-        option.rect = QRect(place, QSize(size, size))
-        painter.fillRect(option.rect.adjusted(-1, -1, 1, 1), self._theme.color("surface"))
-        on = QStyle.StateFlag.State_On if ticked else QStyle.StateFlag.State_Off
-        option.state = QStyle.StateFlag.State_Enabled | on
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, option, painter)
 
     def editorEvent(self, event: Any, model: Any, option: QStyleOptionViewItem, index: Any) -> bool:
         """Implement Qt's method: a click on the sheet ticks it."""

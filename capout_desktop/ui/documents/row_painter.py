@@ -179,7 +179,7 @@ class RowPainter:
             painter.drawPixmap(QPointF(box.left(), middle - ICON / 2), icon)
         else:
             state = Qt.CheckState.Checked if cell.checked else Qt.CheckState.Unchecked
-            paint_box(painter, look, box.left(), middle, state)
+            paint_box(painter, look.palette, box.left(), middle, state)
         first.setLeft(box.left() + ICON + SMALL)
         painter.setPen(look.ink(cell.tone))
         width = look.write(painter, first, cell.text, look.strong, elide=cell.elide)

@@ -222,8 +222,9 @@ QDialog#creditsPanel {{
 QTableWidget {{ border: 1px solid {p.border}; border-radius: 6px; color: {p.text}; }}
 QTableWidget:focus {{ border-color: {p.accent}; }}
 QTableWidget::item {{ padding: 2px 8px; }}
+QTableWidget QHeaderView {{ background: transparent; }}
 QTableWidget QHeaderView::section, QTableWidget QHeaderView::section:first {{
-    padding: 7px 11px;
+    background: transparent; padding: 7px 11px;
 }}
 QDialog#sheet, QDialog#spending, QDialog#settings {{ background: {p.surface}; }}
 QDialog#sheet QScrollArea, QWidget#sheetContent {{ background: {p.surface}; }}
@@ -279,6 +280,7 @@ QPlainTextEdit#license {{
 }}
 QPlainTextEdit#license:focus {{ border-color: {p.accent}; }}
 QSplitter::handle {{ background: transparent; }}
+QWidget#detailContent QPushButton[kind="link"] {{ padding: 3px 6px 3px 0; }}
 QPushButton[kind="line"] {{
     background: transparent; border: 2px solid transparent; padding: 2px 6px 2px 0;
     text-align: left;
