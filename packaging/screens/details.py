@@ -41,7 +41,7 @@ def details_failed(window: MainWindow) -> None:
 def details_scan(window: MainWindow) -> None:
     """Show the details of a completed scan, with links and further fields."""
     done = replace(
-        every_state()[9],
+        next(document for document in every_state() if document.state is S.COMPLETE),
         notices=(Notice.SCAN, Notice.MANY_PAGES),
         page_count=212,
         extra={

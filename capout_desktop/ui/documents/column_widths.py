@@ -112,7 +112,7 @@ def column_widths(
         room_for_both = max(status.least, BESIDE_BUTTON * scale)
         best = max(status.best + BUTTON * scale, room_for_both)
         wishes[STATUS] = status._replace(least=room_for_both, best=best)
-    if FILE in wishes:
+    if FILE in wishes and not any(column.optional for column in wishes):
         longer = sum(wish.least - column.width.least * scale for column, wish in wishes.items())
         file = wishes[FILE]
         wishes[FILE] = file._replace(least=max(file.least - longer, LEAST_FILE * scale))

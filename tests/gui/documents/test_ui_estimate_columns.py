@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Estimate
 from capout_desktop.store.view_state_file import ViewState
+from capout_desktop.ui.documents.column_widths import without_least_important
 from capout_desktop.ui.documents.columns import (
     CARRIER,
     CLAIM,
@@ -175,3 +176,11 @@ def test_a_table_with_more_columns_than_room_scrolls_and_stays_readable(shown: S
     shown.table.show_columns([column for column in COLUMNS if not column.optional])
     QApplication.processEvents()
     assert shown.table.horizontalScrollBar().maximum() == 0
+
+
+def test_long_titles_of_chosen_columns_fit_and_names_of_files_stay_readable() -> None:
+    headings = {column: 90.0 for column in COLUMNS}  # as wide as titles are in Spanish
+    widths = without_least_important(1100, 1.0, 300, headings, {})
+    for column in OPTIONAL:
+        assert widths[column] >= 90
+    assert widths[FILE] >= FILE.width.least
