@@ -179,7 +179,7 @@ def test_a_table_with_more_columns_than_room_scrolls_and_stays_readable(shown: S
 
 
 def test_long_titles_of_chosen_columns_fit_and_names_of_files_stay_readable() -> None:
-    headings = {column: 90.0 for column in COLUMNS}  # as wide as titles are in Spanish
+    headings = dict.fromkeys(COLUMNS, 90.0)  # as wide as titles are in Spanish
     widths = without_least_important(1100, 1.0, 300, headings, {})
     for column in OPTIONAL:
         assert widths[column] >= 90
