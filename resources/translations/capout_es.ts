@@ -1111,7 +1111,7 @@
         </message>
         <message>
             <source>Practice with sample estimates</source>
-            <translation>Practicar con estimaciones de ejemplo</translation>
+            <translation>Practicar con estimados de ejemplo</translation>
         </message>
         <message>
             <source>Store it there anyway</source>
