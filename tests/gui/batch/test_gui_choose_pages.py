@@ -117,7 +117,9 @@ def test_the_chosen_pages_of_a_file_that_is_too_large_are_sent(
     assert page_forms(sent) == [forms[index] for index in (0, 1, 2, 6)]
     assert path.read_bytes() == content
     journal = Journal(tmp_path / "data" / "journal.sqlite3")
-    (attempt,) = journal.load_attempts()
+    *earlier, attempt = journal.load_attempts()
+    # A broken connection may have cost one of which CapOut certainly has nothing.
+    assert all(one.certainly_never_complete for one in earlier), earlier
     assert attempt.sha256 == sha256(sent.read_bytes())
     assert attempt.original_sha256 == sha256(content)
     journal.close()
