@@ -99,6 +99,16 @@ def test_the_desktop_entry_says_the_command_as_the_standard_wants_it(tmp_path: P
     assert line == (r'Exec="/opt/100%% \\"new\\" \\$HOME\\\\x/\\`capout\\`" "--background"')
 
 
+def test_a_line_break_in_the_command_begins_no_line_of_the_desktop_entry(tmp_path: Path) -> None:
+    entry = LinuxAutostart(tmp_path, ["/opt/a\nHidden=true\r\nExec=other"])
+    entry.switch(True)
+    assert entry.is_on()
+    lines = entry.path.read_text().splitlines()
+    assert [line for line in lines if line.startswith(("Exec=", "Hidden="))] == [
+        r'Exec="/opt/a\nHidden=true\r\nExec=other"'
+    ]
+
+
 @pytest.mark.parametrize("off", ["Hidden=true", "X-GNOME-Autostart-enabled = false"])
 def test_an_entry_that_the_desktop_switched_off_is_off(tmp_path: Path, off: str) -> None:
     entry = LinuxAutostart(tmp_path, COMMAND)
