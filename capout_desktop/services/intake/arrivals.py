@@ -88,11 +88,10 @@ class Arrivals:
                         pictures.append(item)
                     elif is_container(item.file_name):
                         # One that takes long keeps back the others, but no other file.
-                        rows = None if late else self._unpacked(item, is_patient=False)
-                        late += () if rows is not None else (item,)
-                        yield from rows or ()
-                        if rows is not None:
-                            self._outbox.discard(item.source)
+                        if late:
+                            late.append(item)
+                        else:
+                            yield from self._quickly_unpacked(item, late)
                     elif item.source in temporary:
                         yield self._lasting(item, limit)
                     else:
@@ -121,15 +120,20 @@ class Arrivals:
         slow = list(items[:1])  # was tried before
         for item in items[1:]:
             yield None
-            rows = self._unpacked(item, is_patient=False)
-            slow += () if rows is not None else (item,)
-            yield from rows or ()
-            if rows is not None:
-                self._outbox.discard(item.source)
+            yield from self._quickly_unpacked(item, slow)
         for item in slow:
             yield None
             yield from self._unpacked(item, is_patient=True) or ()
             self._outbox.discard(item.source)
+
+    def _quickly_unpacked(self, item: Found, slow: list[Found]) -> Iterator[Found]:
+        """Yield what is in a mail or archive; one that takes too long is added to `slow`."""
+        rows = self._unpacked(item, is_patient=False)
+        if rows is None:
+            slow.append(item)
+            return
+        yield from rows
+        self._outbox.discard(item.source)
 
     def _temporary_ones(self, items: Sequence[Found], limit: TimeLimit) -> set[str]:
         """Return the paths of those that are in a temporary folder."""
