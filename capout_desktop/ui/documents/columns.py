@@ -16,6 +16,7 @@ from capout_desktop.domain.document import ChargeState, Document, SourceKind
 from capout_desktop.domain.estimate_fields import EstimateField, stated, stated_amount
 from capout_desktop.domain.xn_address import looks_like_xn_address
 from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.documents.caption import CaptionPart, whole_line
 from capout_desktop.ui.documents.estimate_text import amount_text, text_of
 from capout_desktop.ui.documents.progress_view import progress_sentence, progress_tooltip
 from capout_desktop.ui.documents.row import DocumentRow
@@ -48,6 +49,7 @@ class Cell(NamedTuple):
         text: The first line.
         tone: Color of the first line; None for the color of plain text.
         caption: The second line, in small type.
+        parts: The parts of the second line if some are left out where all do not fit.
         icon: Icon before both lines; with an icon the first line is bold.
         icon_tone: Color of the icon.
         marked: Whether a small warning icon follows the first line.
@@ -63,6 +65,7 @@ class Cell(NamedTuple):
     marked: bool = False
     checked: bool | None = None
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    parts: tuple[CaptionPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -144,12 +147,19 @@ def _file_cell(row: DocumentRow) -> Cell:
     # Names of one carrier begin alike, and differ at their ends.
     # Who pays comes first, because the rest may not fit.
     payer = wording.payer(row.document, longest=_LONGEST_PAYER)
-    caption = " · ".join(filter(None, (payer, row.estimate or row.facts)))
-    elide = Qt.TextElideMode.ElideMiddle
-    if row.choice is None:
-        return Cell(row.name, None, caption, icon, elide=elide)
-    goes = row.choice.goes
-    return Cell(row.name, None if goes else Tone.NEUTRAL, caption, icon, checked=goes, elide=elide)
+    paid = (CaptionPart(payer),) if payer else ()
+    facts = (CaptionPart(row.facts),) if row.facts else ()
+    parts = (*paid, *(row.estimate_parts or facts))
+    goes = None if row.choice is None else row.choice.goes
+    return Cell(
+        row.name,
+        Tone.NEUTRAL if goes is False else None,
+        whole_line(parts),
+        icon,
+        checked=goes,
+        elide=Qt.TextElideMode.ElideMiddle,
+        parts=parts,
+    )
 
 
 def _file_tooltip(row: DocumentRow, _today: date) -> str:

@@ -21,6 +21,7 @@ from capout_desktop.domain.estimate_fields import (
     stated_day,
 )
 from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.documents.caption import CaptionPart, shortened_name, whole_line
 from capout_desktop.ui.text.formatting import count_text, date_text, dollars_text, near_day_text
 
 _F = EstimateField
@@ -35,25 +36,31 @@ def estimate_line(document: Document, today: date) -> str:
 
     For example `Alvarez · claim 0417-55320 · Harrow Mutual · hail, Mar 14 · RCV $18,593.81`.
     """
-    parts = [part for part in _parts(document, today) if part]
+    return whole_line(estimate_parts(document, today))
+
+
+def estimate_parts(document: Document, today: date) -> tuple[CaptionPart, ...]:
+    """Return the parts of that line; what tells one file from another is left out last."""
+    parts = tuple(part for part in _parts(document, today) if part.text)
     if parts and is_from_scan(document):
-        # First, since the end of a long line is not seen.
-        parts.insert(0, _tr("from a scan, check"))
-    return " · ".join(parts)
+        # It is never left out, however little room there is for what has to be checked.
+        return (CaptionPart(_tr("from a scan, check")), *parts)
+    return parts
 
 
-def _parts(document: Document, today: date) -> Iterator[str]:
+def _parts(document: Document, today: date) -> Iterator[CaptionPart]:
     estimate = document.estimate
     if estimate is None:
         return
-    yield text_of(document, _F.INSURED)
+    insured, carrier = text_of(document, _F.INSURED), text_of(document, _F.CARRIER)
+    yield CaptionPart(insured, 2, shortened_name(insured))
     claim = text_of(document, _F.CLAIM_NUMBER)
-    yield _claim(claim) if claim else ""
-    yield text_of(document, _F.CARRIER)
-    yield loss_text(document, today)
+    yield CaptionPart(_claim(claim) if claim else "", 1)
+    yield CaptionPart(carrier, 6, shortened_name(carrier))
+    yield CaptionPart(loss_text(document, today), 5)
     rcv = amount_text(document, _F.RCV)
-    yield _rcv(rcv) if rcv else ""
-    yield lines_text(estimate.line_items) if estimate.line_items else ""
+    yield CaptionPart(_rcv(rcv) if rcv else "", 3)
+    yield CaptionPart(lines_text(estimate.line_items) if estimate.line_items else "", 4)
 
 
 def text_of(document: Document, name: EstimateField) -> str:

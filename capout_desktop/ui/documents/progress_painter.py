@@ -35,6 +35,12 @@ class ProgressPainter:
         """The width of the column that fits the stages' names."""
         return PAD + self._strip.full_width + MEDIUM + 1
 
+    def is_one_line(self, view: ProgressView, width: float) -> bool:
+        """Return whether nothing is painted below the first line of a cell of this width."""
+        if view.shape is not Shape.NOTE or self._look.compact:
+            return False
+        return not self._look.two_lines(view.caption, width - PAD - MEDIUM)[1]
+
     def paint(self, painter: QPainter, cell: QRectF, view: ProgressView, edge: int | None) -> None:
         """Paint a cell; `edge` is where the buttons over its row begin, None if it has none."""
         box = cell.adjusted(PAD, 0, -MEDIUM, 0)

@@ -14,7 +14,8 @@ from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents import verdict_text
-from capout_desktop.ui.documents.estimate_text import estimate_line, loss_text
+from capout_desktop.ui.documents.caption import whole_line
+from capout_desktop.ui.documents.estimate_text import estimate_parts, loss_text
 from capout_desktop.ui.documents.progress_view import (
     ProgressView,
     Shape,
@@ -38,7 +39,7 @@ class DocumentRow:
 
     __slots__ = (
         "added", "address", "charge", "charge_spoken", "charge_tone", "choice",
-        "document", "estimate", "facts", "icon", "instance",
+        "document", "estimate", "estimate_parts", "facts", "icon", "instance",
         "loss", "moving", "name", "noticed", "paused", "progress", "reason", "state",
         "tone", "updated", "usual",
     )  # fmt: skip
@@ -70,7 +71,8 @@ class DocumentRow:
         self.usual = usual
         self.name = visible_text(document.file_name)
         self.facts = wording.file_facts(document)
-        self.estimate = estimate_line(document, today)
+        self.estimate_parts = estimate_parts(document, today)
+        self.estimate = whole_line(self.estimate_parts)
         self.loss = loss_text(document, today)
         user, at, instance = visible_text(document.xn_address).partition("@")
         self.address = user or wording.no_address(document)

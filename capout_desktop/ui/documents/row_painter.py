@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QTableView
 
 from capout_desktop.ui.documents.check_box import paint_box
-from capout_desktop.ui.documents.columns import COLUMNS, FILE, PROGRESS, Cell, Column
+from capout_desktop.ui.documents.columns import ADDRESS, COLUMNS, FILE, PROGRESS, Cell, Column
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.progress_painter import ProgressPainter
@@ -41,6 +41,18 @@ class _Place(NamedTuple):
     width: int
 
 
+class _SecondLine(NamedTuple):
+    """Text of the second line of a file, which may go on below the next columns.
+
+    Attributes:
+        text: What there is room for.
+        right: Where it ends in the viewport.
+    """
+
+    text: str
+    right: float
+
+
 class RowPainter:
     """Paints the rows of a table.
 
@@ -63,7 +75,7 @@ class RowPainter:
         first, last = table.rowAt(area.top()), table.rowAt(area.bottom())
         if first < 0:
             return
-        places = list(self._places())
+        places = sorted(self._places(), key=lambda place: place.left)
         for row in range(first, (self._model.rowCount() - 1 if last < 0 else last) + 1):
             line = self.line(row)
             if wanted.intersects(line):
@@ -115,14 +127,52 @@ class RowPainter:
         look.paint_row(painter, line, row, selected=selected)
         content = model.row(row)
         is_whole = wanted.rectCount() == 1 and wanted.boundingRect().width() >= line.width()
-        for column, left, width in places:
-            cell = QRect(left, line.top(), width, line.height())
-            if not is_whole and not wanted.intersects(cell):
+        below = self._second_line(row, content, places, edge)
+        for place in places:
+            column, left, width = place
+            reach = max(width, round(below.right) - left) if column is FILE else width
+            if not is_whole and not wanted.intersects(
+                QRect(left, line.top(), reach, line.height())
+            ):
                 continue
+            cell = QRectF(left, line.top(), width, line.height())
             if column is PROGRESS:
-                self.progress.paint(painter, QRectF(cell), content.progress, edge)
+                self.progress.paint(painter, cell, content.progress, edge)
             else:
-                self._cell(painter, QRectF(cell), row, column, content, edge)
+                self._cell(painter, cell, row, column, content, edge, below)
+
+    def _second_line(
+        self, row: int, content: DocumentRow, places: list[_Place], edge: int | None
+    ) -> _SecondLine:
+        """Return the second line of a file, which takes the room below the next columns, too.
+
+        Cells that have nothing on their second line give it away, and the address has both of
+        its parts on the first line then.
+        """
+        look, file = self._look, next((p for p in places if p.column is FILE), None)
+        parts = FILE.cell_of(content).parts
+        if file is None or not parts or look.compact:
+            return _SecondLine("", 0)
+        left = file.left + PAD + 4 + ICON + SMALL
+        if self._model.batch_of(row) is not None:
+            left += INDENT
+        ends = [file.left + file.width]
+        for column, begin, width in places[places.index(file) + 1 :]:
+            if column is PROGRESS:
+                is_free = self.progress.is_one_line(content.progress, width)
+            else:
+                is_free = column is ADDRESS or not column.cell_of(content).caption
+            if not is_free:
+                break
+            ends.append(begin + width)
+        rooms = [(end if edge is None else min(end, edge)) - SMALL - left for end in ends]
+        text, wide = look.fitted(parts, rooms[-1])
+        for room in rooms[:-1]:
+            narrow = look.fitted(parts, room)
+            if narrow[0] == text:  # what is below the next column is not needed
+                wide = min(narrow[1], room)
+                break
+        return _SecondLine(text, left + min(wide, rooms[-1]))
 
     def _cell(
         self,
@@ -132,6 +182,7 @@ class RowPainter:
         column: Column,
         content: DocumentRow,
         edge: int | None,
+        below: _SecondLine,
     ) -> None:
         look, cell = self._look, column.cell_of(content)
         is_right = column.alignment is Qt.AlignmentFlag.AlignRight
@@ -145,8 +196,12 @@ class RowPainter:
             box.setRight(edge)
             if not cell.icon and look.base.horizontalAdvance(cell.text) > box.width():
                 return  # the tooltip and the details have it
-        if cell.icon:
-            self._pair(painter, box if column is not FILE else box.adjusted(4, 0, 0, 0), cell)
+        if column is FILE:
+            self._pair(painter, box.adjusted(4, 0, 0, 0), cell, below)
+        elif cell.icon:
+            self._pair(painter, box, cell)
+        elif column is ADDRESS and place.left() < below.right:
+            self._one_line(painter, box, cell)
         else:
             self._lines(painter, box, cell, _ALIGN[column.alignment])
 
@@ -161,6 +216,20 @@ class RowPainter:
             painter.setPen(look.muted)
             look.write(painter, second, cell.caption, look.small, align)
 
+    def _one_line(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
+        """Paint both lines of a cell as one, because another text is below it."""
+        look = self._look
+        first, _ = look.lines(box)
+        painter.setPen(look.ink(cell.tone))
+        if look.base.horizontalAdvance(cell.text) > first.width():
+            both, middle = cell.text + cell.caption, Qt.TextElideMode.ElideMiddle
+            look.write(painter, first, both, look.base, elide=middle)
+            return
+        first.setLeft(first.left() + look.write(painter, first, cell.text, look.base))
+        if first.width() > LEAST_CAPTION:
+            painter.setPen(look.muted)
+            look.write(painter, first, cell.caption, look.small)
+
     def _mark(self, painter: QPainter, title: QRectF, width: float) -> None:
         """Paint a small warning icon after a title if there is room for it."""
         left = title.left() + width + SMALL
@@ -169,7 +238,9 @@ class RowPainter:
             mark = self._look.icon("warning", Tone.WARNING, MARK, ratio)
             painter.drawPixmap(QPointF(left, title.center().y() - MARK / 2), mark)
 
-    def _pair(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
+    def _pair(
+        self, painter: QPainter, box: QRectF, cell: Cell, below: _SecondLine | None = None
+    ) -> None:
         look = self._look
         ratio = painter.device().devicePixelRatio()
         first, second = look.lines(box)
@@ -186,8 +257,14 @@ class RowPainter:
         second.setLeft(first.left())
         if look.compact:
             second.setLeft(first.left() + width + SMALL)
-        if cell.caption and second.width() > LEAST_CAPTION:
+        caption = cell.caption
+        if below is not None and below.text:
+            caption = below.text
+            second.setRight(max(second.right(), below.right + 1))
+        elif cell.parts:
+            caption = look.fitted(cell.parts, second.width())[0]
+        if caption and second.width() > LEAST_CAPTION:
             painter.setPen(look.muted)
-            look.write(painter, second, cell.caption, look.small)
+            look.write(painter, second, caption, look.small)
         if cell.marked:
             self._mark(painter, first, width)

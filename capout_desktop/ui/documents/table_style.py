@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from capout_desktop.ui.documents.caption import CaptionPart, fitted_line
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.style.tone import Tone
@@ -90,6 +91,7 @@ class TableStyle:
         self._heights = self.base.height(), self.small.height()
         self._texts: dict[tuple[str, int, int, Qt.TextElideMode], tuple[QStaticText, float]] = {}
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
+        self._fitted: dict[tuple[tuple[CaptionPart, ...], int], tuple[str, float]] = {}
         second = 0 if self.compact else LINE_GAP + self.small.height() + SMALL
         self.row_height = round(self.base.height() + second) + 2 * TIGHT + 6
         self.heading_height = round(self.strong.height()) + 2 * TIGHT + 2
@@ -142,6 +144,17 @@ class TableStyle:
         laid_out.setTextFormat(Qt.TextFormat.PlainText)
         laid_out.prepare(QTransform(), self._fonts[font][0])
         return laid_out, metrics.horizontalAdvance(shown)
+
+    def fitted(self, parts: tuple[CaptionPart, ...], width: float) -> tuple[str, float]:
+        """Return the parts of a small text for which there is room, and the width they take."""
+        key = (parts, int(width))
+        found = self._fitted.get(key)
+        if found is None:
+            if len(self._fitted) > _CACHED_TEXTS:
+                self._fitted.clear()
+            text = fitted_line(parts, width, self.small.horizontalAdvance)
+            found = self._fitted[key] = text, self.small.horizontalAdvance(text)
+        return found
 
     def two_lines(self, text: str, width: float) -> tuple[str, str]:
         """Divide a small text into at most two lines; the second one may be too long."""
