@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.documents.table import DocumentTable
-
-if TYPE_CHECKING:
-    from capout_desktop.ui.documents.actions import RowAction
 
 MOST_CHECKED = 4000
 """Maximum number of selected documents that are checked."""
@@ -25,6 +22,19 @@ PAUSE_MS = 8
 """Pause after that, in which the window goes on."""
 
 
+class Offered(NamedTuple):
+    """An action, and when it is enabled.
+
+    Attributes:
+        applies: Returns whether it applies to one of some documents.
+        one_only: Whether it needs exactly one document.
+    """
+
+    action: QAction
+    applies: Callable[[list[Document]], bool]
+    one_only: bool
+
+
 class ActionEnabler(QObject):
     """Enables each action if it applies to at least one of the selected documents.
 
@@ -32,19 +42,12 @@ class ActionEnabler(QObject):
     then, an action that applies to none of the first stays as it is.
     """
 
-    def __init__(
-        self,
-        table: DocumentTable,
-        actions: Collection[tuple[RowAction, QAction]],
-        possible: Callable[[RowAction, list[Document]], list[Document]],
-    ) -> None:
-        """`possible` returns those of some documents that an action is allowed for."""
+    def __init__(self, table: DocumentTable, offered: Sequence[Offered]) -> None:
         super().__init__(table)
         self._table = table
-        self._actions = actions
-        self._possible = possible
+        self._offered = offered
         self._unchecked: list[Document] = []
-        self._open: list[tuple[RowAction, QAction]] = []
+        self._open: list[Offered] = []
         self._again = False
         self._pause = QTimer(self)
         self._pause.setInterval(PAUSE_MS)
@@ -56,11 +59,11 @@ class ActionEnabler(QObject):
         """Follow a change of the selection or of the selected documents."""
         first = self._selected(AT_ONCE + 1)
         is_long = len(first) > AT_ONCE
-        for action, made in self._actions:
-            if self._applies(action, first):
-                made.setEnabled(True)
-            elif not is_long or action.one_only:
-                made.setEnabled(False)
+        for offered in self._offered:
+            if offered.applies(first):
+                offered.action.setEnabled(True)
+            elif not is_long or offered.one_only:
+                offered.action.setEnabled(False)
         if not is_long:
             self._pause.stop()
         elif self._pause.isActive():
@@ -76,7 +79,7 @@ class ActionEnabler(QObject):
 
     def _begin(self) -> None:
         self._again = False
-        self._open = [(action, made) for action, made in self._actions if not action.one_only]
+        self._open = [offered for offered in self._offered if not offered.one_only]
         self._unchecked = self._selected(MOST_CHECKED)
         self._pause.start()
 
@@ -84,11 +87,11 @@ class ActionEnabler(QObject):
         """Check the next documents; after the last one, disable what applies to none."""
         documents, self._unchecked = self._unchecked[:most], self._unchecked[most:]
         still_open = []
-        for action, made in self._open:
-            if self._applies(action, documents):
-                made.setEnabled(True)
+        for offered in self._open:
+            if offered.applies(documents):
+                offered.action.setEnabled(True)
             else:
-                still_open.append((action, made))
+                still_open.append(offered)
         self._open = still_open
         if self._unchecked and still_open:
             return
@@ -96,11 +99,8 @@ class ActionEnabler(QObject):
             self._begin()
             return
         self._pause.stop()
-        for _, made in still_open:
-            made.setEnabled(False)
-
-    def _applies(self, action: RowAction, documents: list[Document]) -> bool:
-        return action.enabled_for(self._possible(action, documents))
+        for offered in still_open:
+            offered.action.setEnabled(False)
 
     def _selected(self, most: int) -> list[Document]:
         found = self._table.selected_documents(min(most, MOST_OF_A_RANGE))

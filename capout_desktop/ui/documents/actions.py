@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -33,7 +34,7 @@ from capout_desktop.domain.events import (
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import can, can_cancel
 from capout_desktop.domain.pdf_name import is_pdf_name
-from capout_desktop.ui.documents.action_enabler import ActionEnabler
+from capout_desktop.ui.documents.action_enabler import ActionEnabler, Offered
 from capout_desktop.ui.documents.rows_copier import RowsCopier
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.style import icons
@@ -142,7 +143,13 @@ class DocumentActions(QObject):
         self._theme = Theme.current()
         self._theme.changed.connect(self._restyle)
         self._restyle()
-        self._enabler = ActionEnabler(table, self._made, self._possible)
+        self._enabler = ActionEnabler(
+            table,
+            [
+                Offered(made, partial(self._applies_to_any, row_action), row_action.one_only)
+                for row_action, made in self._made
+            ],
+        )
 
     def action(self, name: str) -> QAction:
         """Return the `QAction` of this name, for menus and buttons."""
@@ -164,6 +171,9 @@ class DocumentActions(QObject):
     def applies(self, row_action: RowAction, document: Document) -> bool:
         """Return whether an action applies to a document where it is on the list."""
         return bool(self._possible(row_action, [document])) and row_action.applies(document)
+
+    def _applies_to_any(self, row_action: RowAction, documents: list[Document]) -> bool:
+        return row_action.enabled_for(self._possible(row_action, documents))
 
     def _possible(self, row_action: RowAction, documents: list[Document]) -> list[Document]:
         drafts = self._table.documents.drafts
