@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -34,14 +34,13 @@ from capout_desktop.domain.events import (
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import can, can_cancel
 from capout_desktop.domain.pdf_name import is_pdf_name
+from capout_desktop.ui.documents.action_enabler import ActionEnabler, Offered
 from capout_desktop.ui.documents.rows_copier import RowsCopier
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.widgets.message_boxes import ask_to_send_again
 
-MOST_ASKED = 2000
-"""Number of documents in each range of selected rows that are checked to enable the actions."""
 ICON = 16
 
 
@@ -144,8 +143,13 @@ class DocumentActions(QObject):
         self._theme = Theme.current()
         self._theme.changed.connect(self._restyle)
         self._restyle()
-        table.selection_changed.connect(self.refresh)
-        self.refresh()
+        self._enabler = ActionEnabler(
+            table,
+            [
+                Offered(made, partial(self._applies_to_any, row_action), row_action.one_only)
+                for row_action, made in self._made
+            ],
+        )
 
     def action(self, name: str) -> QAction:
         """Return the `QAction` of this name, for menus and buttons."""
@@ -168,6 +172,9 @@ class DocumentActions(QObject):
         """Return whether an action applies to a document where it is on the list."""
         return bool(self._possible(row_action, [document])) and row_action.applies(document)
 
+    def _applies_to_any(self, row_action: RowAction, documents: list[Document]) -> bool:
+        return row_action.enabled_for(self._possible(row_action, documents))
+
     def _possible(self, row_action: RowAction, documents: list[Document]) -> list[Document]:
         drafts = self._table.documents.drafts
         if row_action.in_drafts or not drafts:
@@ -177,6 +184,7 @@ class DocumentActions(QObject):
     @property
     def applicable(self) -> Sequence[Sequence[QAction]]:
         """The groups of those actions that apply to the selection, for the context menu."""
+        self._enabler.finish()
         enabled = ([a for a in group if a.isEnabled()] for group in self.groups)
         return [group for group in enabled if group]
 
@@ -188,13 +196,6 @@ class DocumentActions(QObject):
             tuple(made for row_action, made in self._made if row_action.group == number)
             for number in numbers
         )
-
-    def refresh(self) -> None:
-        """Enable the actions that apply to at least one of the selected documents."""
-        # With headings, the selection has one range for each group.
-        some = list(islice(self._table.selected_documents(MOST_ASKED), 2 * MOST_ASKED))
-        for row_action, made in self._made:
-            made.setEnabled(row_action.enabled_for(self._possible(row_action, some)))
 
     def _make(self, row_action: RowAction) -> QAction:
         made = QAction(row_action.text(), self)

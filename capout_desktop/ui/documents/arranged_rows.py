@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate, chain, compress
 from operator import mul
 
+import msgspec
+
 from capout_desktop.ui.documents.grouping import Group
 
+FEW = 10
+"""Number of documents whose rows are searched for. An index is made for more of them; with 100,000
+documents it takes as long as twenty searches."""
 
-@dataclass(frozen=True, slots=True)
-class Section:
+
+class Section(msgspec.Struct, frozen=True):
     """Part of the list: rows without a heading, or a group with the rows below its heading.
 
     Attributes:
@@ -23,7 +27,7 @@ class Section:
 
     group: Group | None
     rows: Sequence[int]
-    inner: Sequence[Section] = field(default=())
+    inner: Sequence[Section] = ()
 
 
 class ArrangedRows:
@@ -46,12 +50,14 @@ class ArrangedRows:
         self._parts: list[Section] = []  # sections and inner sections, from top to bottom
         self._sizes: list[int] = []  # how many rows each part shows
         self._headed: list[bool] = []  # whether each part has a heading
+        self._low: list[bool] = []  # whether it has one that is lower than other rows
         self._parts_of: list[int] = []  # the part of each group
         self._numbers: dict[object, int] = {}  # the number of each group, by its key
         for section in sections:
             self._take(section, hidden=False)
         self._firsts = list(accumulate((len(part.rows) for part in self._parts), initial=0))
         self.documents = self._firsts.pop()
+        self._searches = 0
         self._places: dict[int, int] | None = None  # number of each document from the top
         self._rows_moved()
 
@@ -63,6 +69,11 @@ class ArrangedRows:
         """The rows of all headings that are shown, from top to bottom."""
         return self._headings
 
+    @property
+    def low_headings(self) -> Sequence[int]:
+        """The rows of those headings that are lower than other rows."""
+        return self._low_headings
+
     def position(self, row: int) -> int:
         """Return the position of the document in a row, or a negative number for a heading."""
         return self.positions[row]
@@ -72,6 +83,9 @@ class ArrangedRows:
         if position < 0:
             return self.heading(self.groups[~position])
         if self._places is None:
+            self._searches += 1
+            if self._searches <= FEW:
+                return self.positions.index(position) if position in self.positions else None
             self._places = {at: place for place, at in enumerate(self.all_positions())}
         place = self._places.get(position)
         if place is None:
@@ -166,6 +180,7 @@ class ArrangedRows:
                 del self._numbers[gone.group.key]
         self._parts[part:end] = new
         self._headed[part:end] = [one.group is not None for one in new]
+        self._low[part:end] = map(_has_low_heading, new)
         self._sizes[part:end] = [0] * len(new)
         if grown:
             self._parts_of = [at + grown if at >= end else at for at in self._parts_of]
@@ -190,6 +205,7 @@ class ArrangedRows:
         """Add up the rows of the parts; some thousand numbers, even in a long list."""
         self._starts = list(accumulate(self._sizes, initial=0))
         self._headings = list(compress(self._starts, map(mul, self._headed, self._sizes)))
+        self._low_headings = list(compress(self._starts, map(mul, self._low, self._sizes)))
 
     def _measure(self, section: Section, number: int, *, hidden: bool) -> int:
         """Count the rows that a section shows; return the number of the part after it."""
@@ -215,6 +231,7 @@ class ArrangedRows:
             self.positions += section.rows
         self._parts.append(section)
         self._headed.append(group is not None)
+        self._low.append(_has_low_heading(section))
         self._sizes.append(len(self.positions) - before)
         for inner in section.inner:
             self._take(inner, hidden=hidden)
@@ -237,3 +254,7 @@ class ArrangedRows:
             self.groups.append(group)
             self._parts_of.append(-1)
         return number
+
+
+def _has_low_heading(section: Section) -> bool:
+    return section.group is not None and not section.group.is_tall

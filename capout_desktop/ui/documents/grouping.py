@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.batch import Batch
@@ -38,8 +38,7 @@ class GroupBy(StrEnum):
     ORGANIZATION = "organization"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Rows under one heading.
 
     Attributes:

@@ -123,14 +123,8 @@ class Headings(QObject):
         self._give_within(first, last, self._look.heading_height)
 
     def _give_within(self, first: int, last: int, height: int) -> None:
-        headings = self._model.headings
-        within = headings[bisect_left(headings, first) : bisect_right(headings, last)]
-        self._heights.give(self._low(within), height)
+        low = self._model.low_headings
+        self._heights.give(low[bisect_left(low, first) : bisect_right(low, last)], height)
 
     def _give(self, height: int) -> None:
-        self._heights.give(self._low(self._model.headings), height)
-
-    def _low(self, rows: Sequence[int]) -> Sequence[int]:
-        """Return the rows whose headings are lower than other rows."""
-        groups = ((row, self._model.group(row)) for row in rows)
-        return [row for row, group in groups if group is not None and not group.is_tall]
+        self._heights.give(self._model.low_headings, height)

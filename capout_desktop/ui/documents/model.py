@@ -185,6 +185,11 @@ class ListedRows(QAbstractTableModel):
         """The rows of all headings, from top to bottom."""
         return self._shown.headings
 
+    @property
+    def low_headings(self) -> Sequence[int]:
+        """The rows of those headings that are lower than other rows, from top to bottom."""
+        return self._shown.low_headings
+
     def heading_above(self, row: int) -> int:
         """Return the row of the nearest heading above a row; negative if there is none."""
         return self._shown.heading_above(row)

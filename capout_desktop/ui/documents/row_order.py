@@ -21,11 +21,12 @@ class RowOrder:
     newer documents are inserted above them.
 
     Attributes:
-        groups: Always empty, like `headings`; see `ArrangedRows`.
+        groups: Always empty, like `headings` and `low_headings`; see `ArrangedRows`.
     """
 
     groups: Sequence[Group] = ()
     headings: Sequence[int] = ()
+    low_headings: Sequence[int] = ()
 
     def __init__(self) -> None:
         self._all: list[int] = []

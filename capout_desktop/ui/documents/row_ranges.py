@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 MOST_RUNS = 64
 """Maximum number of ranges; more are cheaper as a single one, which the view clips."""
@@ -17,6 +17,17 @@ def runs_of(rows: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((row, row))
     return runs
+
+
+def joined_over(runs: Sequence[tuple[int, int]], rows: Container[int]) -> list[tuple[int, int]]:
+    """Join ranges between which is a single row, if it is one of `rows`."""
+    joined: list[tuple[int, int]] = []
+    for first, last in runs:
+        if joined and joined[-1][1] == first - 2 and first - 1 in rows:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def coarse_runs(rows: Sequence[int]) -> list[tuple[int, int]]:

@@ -39,7 +39,6 @@ async def asked(desktop: Desktop, folder: Path) -> tuple[Document, ArrivalQuesti
     table = desktop.window.actions_on_rows.parent()
     table.setFocus()  # type: ignore[union-attr]
     table.selectAll()  # type: ignore[union-attr]
-    desktop.window.actions_on_rows.refresh()
     desktop.window.actions_on_rows.decide_action.trigger()
     (row,) = desktop.documents.values()
     question = desktop.window.findChild(ArrivalQuestion)

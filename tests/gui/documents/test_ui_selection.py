@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.columns import COLUMNS, STATUS
+from capout_desktop.ui.documents.grouping import GroupBy
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -90,3 +91,41 @@ def test_updates_of_a_sorted_list_keep_the_selection(shown: Shown, qtbot: QtBot)
     shown.window.apply([replace(documents[0], state=S.COMPLETE)])
     qtbot.waitUntil(lambda: "new.pdf" in shown.names, timeout=20_000)
     assert set(shown.selected) == before
+
+
+def test_an_action_that_applies_to_the_last_of_many_is_offered(shown: Shown, qtbot: QtBot) -> None:
+    shown.add([document(S.COMPLETE, id=str(n), file_name=f"{n:04}.pdf") for n in range(900)])
+    last = shown.model.document(899)
+    fails = document(S.FAILED, id=last.id, file_name=last.file_name)
+    shown.table.setFocus()
+    shown.press(Key.Key_A, CTRL)
+    assert not any(shown.actions.retry_action in group for group in shown.actions.applicable)
+    assert not shown.actions.retry_action.isEnabled()
+
+    shown.add([fails])
+    qtbot.waitUntil(shown.actions.retry_action.isEnabled)
+    assert not shown.actions.open_action.isEnabled(), "it is for one document"
+
+    shown.add([last])
+    assert not any(shown.actions.retry_action in group for group in shown.actions.applicable)
+    shown.add([fails])
+    assert any(shown.actions.retry_action in group for group in shown.actions.applicable), (
+        "a menu does not wait"
+    )
+    shown.add([last])
+    qtbot.waitUntil(lambda: not shown.actions.retry_action.isEnabled())
+
+
+def test_a_selection_of_whole_groups_is_one_range(shown: Shown) -> None:
+    """Qt looks at each range whenever a group folds, and there may be thousands of groups."""
+    shown.add([*named("a", "b"), *(replace(d, xn_address="x@example") for d in named("c", "d"))])
+    shown.table.setFocus()
+    shown.press(Key.Key_A, CTRL)
+    shown.window.look.documents.view.group(GroupBy.ADDRESS)
+    assert set(shown.selected) == set("abcd")
+    assert shown.table.selectionModel().selection().size() == 1
+    heading = shown.model.headings[1]
+    shown.model.fold(heading, folded=True)
+    assert len(shown.selected) == 2
+    shown.model.fold(heading, folded=False)
+    assert len(shown.selected) == 2, "what was folded away is not selected"
