@@ -149,7 +149,7 @@ class SandboxState:
             document.failure = failure or FailWorkflow()
             self.finish(document_id, organization_id)
 
-    def wait_for(self, predicate: Callable[[], bool], timeout: float = 5.0) -> None:
+    def wait_for(self, predicate: Callable[[], bool], timeout: float = 60.0) -> None:
         """Wait until `predicate` returns true; it is called again at each change.
 
         Raises:

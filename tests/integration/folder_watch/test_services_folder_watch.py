@@ -815,10 +815,10 @@ async def test_what_is_in_mails_and_archives_is_sent_once_and_they_are_moved_as_
             "two.pdf": "May",
             "three.pdf": "Alvarez",
         }
-        assert {row.origin_path for row in desk.rows} == {
-            str(sent / "May.zip"),
-            str(sent / "re.eml"),
-        }
+        moved = {str(sent / "May.zip"), str(sent / "re.eml")}
+        await desk.until(
+            lambda: {row.origin_path for row in desk.rows} == moved, "the rows say where they are"
+        )
         put(inbox, "the same again.zip", saved)
         put(inbox, "broken.zip", b"PK nonsense")
         put(inbox, "May.zip", archive({"one.pdf": one, "four.pdf": pdf(marker="four")}))

@@ -33,7 +33,7 @@ def client(server: SandboxServer) -> Iterator[httpx.Client]:
     """Provide an HTTP client that sends the sandbox's key."""
     headers = {"capout-api-key": SANDBOX_KEY}
     with httpx.Client(
-        base_url=server.base_url, headers=headers, trust_env=False, verify=False, timeout=5
+        base_url=server.base_url, headers=headers, trust_env=False, verify=False, timeout=60
     ) as opened:
         yield opened
 
