@@ -110,26 +110,25 @@ def seen_words(
         if 2 * len(behind) > len(places):
             on_picture = {n for n in behind if _is_on(_box(text, n), objects.pictures)}
             is_recognized = 2 * len(on_picture) > len(behind)
-    if is_recognized or page.picture_share >= COVERING:
-        # Words in a scan: what is drawn on it or under it cannot be told apart.
-        kept = [
-            place
-            for place, word in zip(places, runs, strict=True)
-            if all(item not in gone for _, _, item in word)
-            or (is_recognized and _is_on(_box(text, place[0]), objects.pictures))
-        ]
-        return Seen(units, kept, is_recognized)
+    # On a scan nearly everything is on the picture or, as recognized text, behind it.
+    is_scan = is_recognized or page.picture_share >= COVERING
+    if is_scan:
+        doubtful = _doubtful(objects, is_scan=True)
     known = {item.address for item in objects.texts}
     examined = {
         item
         for word in runs
         for _, _, item in word
-        if item and (item in doubtful or item not in known)
+        if item and (item in doubtful or (item not in known and not is_scan))
     } - gone
     proof = _Proof(page, text, examined)
     letters = list(units)
     kept = []
     for place, word in zip(places, runs, strict=True):
+        if is_recognized and all(item in hidden for _, _, item in word):
+            if _is_on(_box(text, place[0]), objects.pictures):
+                kept.append(place)
+            continue
         unseen = [
             number
             for start, end, item in word
@@ -143,24 +142,31 @@ def seen_words(
             for number in unseen:
                 letters[number] = _UNSEEN
             kept.append(place)
-    return Seen("".join(letters), kept, is_recognized=False)
+    return Seen("".join(letters), kept, is_recognized)
 
 
-def _doubtful(objects: PageObjects) -> set[int]:
-    """Return the addresses of the texts for which there is a reason that they may not be seen."""
+def _doubtful(objects: PageObjects, *, is_scan: bool = False) -> set[int]:
+    """Return the addresses of the texts for which there is a reason that they may not be seen.
+
+    On a scan, being on a picture is none. What is under one was recognized in it: some programs
+    draw it in that place instead of drawing it invisibly.
+    """
     areas = objects.areas
     covers = [area for area in areas if area.color is not None]
     others = [area for area in areas if area.color is None]
     found = set()
     for text in objects.texts:
         color = text.color
+        over = [area.order for area in others if overlap(area.box, text.box)]
+        if is_scan and max(over, default=-1) > text.order:
+            continue
         if (
             text.is_special
             or text.mode not in _PLAIN
             or color is None
             or text.opacity < CLEAR
             or min(color) >= FAINT
-            or any(overlap(area.box, text.box) for area in others)
+            or (over and not is_scan)
             or any(
                 (area.order > text.order or _are_similar(area.color, color))
                 and overlap(area.box, text.box)

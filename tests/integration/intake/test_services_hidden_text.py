@@ -6,7 +6,17 @@ import time
 from pathlib import Path
 
 import pytest
-from helpers.hidden_texts import HALF_UNSEEN, NUMBER, ROWS, SEEN, UNSEEN, page_with, picture, shown
+from helpers.hidden_texts import (
+    HALF_UNSEEN,
+    NUMBER,
+    ROWS,
+    SEEN,
+    UNSEEN,
+    area,
+    page_with,
+    picture,
+    shown,
+)
 from helpers.pdfs import equipped_pdf
 
 from capout_desktop.domain.estimate import EstimateKind
@@ -69,6 +79,41 @@ def test_text_that_was_recognized_in_a_small_picture_on_a_page_of_text_is_not_re
     page = read(page_with(picture() + RECOGNIZED[0]))
     assert lines(page) == ROWS
     assert not page.is_invisible
+
+
+WHOLE_PAGE = picture(0, 0, 612, 792)
+LAYER = b"".join(shown(f"Line {n} of a layer", before="3 Tr", y=500 - 15 * n) for n in range(5))
+WHITE_ON_WHITE = area("1 g", 0, 0, 612, 792)
+ON_A_SCAN = {
+    "light on a light part of it": WHITE_ON_WHITE + shown(before="0.95 g"),
+    "white under a white area on it": shown(before="1 g") + area("1 g"),
+    "transparent": shown(before="/Clear gs"),
+    "black under a white area": shown() + area("1 g"),
+    "on a layer that is off": b"/OC /Off BDC\n" + shown() + b"EMC\n",
+}
+
+
+@pytest.mark.parametrize("how", ON_A_SCAN)
+@pytest.mark.parametrize("behind", [b"", LAYER], ids=["plain", "recognized"])
+def test_what_nobody_sees_on_a_scan_is_not_read(how: str, behind: bytes) -> None:
+    known = lines(read(page_with(WHOLE_PAGE + behind)))
+    hidden = ON_A_SCAN[how].replace(NUMBER.encode(), b"7777-66666")
+    page = read(page_with(WHOLE_PAGE + behind + hidden))
+    assert lines(page) == known
+    assert page.picture_share == 1
+
+
+def test_white_text_that_is_seen_on_a_scan_is_read_as_from_one() -> None:
+    page = read(page_with(WHOLE_PAGE + shown(before="1 g")))
+    assert CLAIM in lines(page)
+    assert page.picture_share == 1
+
+
+@pytest.mark.parametrize("color", ["0 g", "1 g"])
+def test_recognized_text_may_lie_under_the_picture_instead_of_being_invisible(color: str) -> None:
+    page = read(page_with(shown(before=color) + WHOLE_PAGE))
+    assert CLAIM in lines(page)
+    assert page.picture_share == 1
 
 
 def test_invisible_text_without_a_picture_is_no_scan() -> None:
