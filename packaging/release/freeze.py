@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from development.system_packages import missing_for_freezing, provide
-from linux.icu_data import reduce_in_place
 from release.build_folder import ROOT, Build
 from release.bundled_parts import note_parts
 from release.icon_files import write_icns, write_ico
@@ -20,7 +19,6 @@ def freeze(build: Build) -> Path:
 
     Raises:
         SystemExit: PyInstaller failed, or something that it needs is missing.
-        UnknownIcuDataError: Qt brings data of ICU in a format that is not known (Linux).
     """
     if sys.platform == "linux":
         provide(missing_for_freezing)
@@ -42,7 +40,6 @@ def freeze(build: Build) -> Path:
         },
     )
     if sys.platform == "linux":
-        reduce_in_place(build.frozen)
         build.settle(build.frozen)
     note_parts(build)
     return build.frozen
