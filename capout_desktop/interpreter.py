@@ -19,6 +19,10 @@ Imports
     from then on, to see whether it uses PySide6's other spelling of names (`__feature__`), and
     Python keeps what was read. We do not use that spelling. Measured: 594 sources with 169,000
     lines were in memory; without them the idle program takes 113.8 MB instead of 128.5.
+Memory that is free
+    The C library keeps what was freed between blocks in use. Measured: after 200 documents it kept
+    17 MB of 136, after 2,000 about as much; asked to, it gives nearly all of it back. That takes
+    some milliseconds, so it is asked once the program rests after work.
 """
 
 from __future__ import annotations
@@ -29,6 +33,7 @@ import linecache
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 SWITCH_SECONDS = 0.0002
 """Longest time a busy thread keeps the interpreter lock; Python's default is 25 times as long."""
@@ -36,6 +41,11 @@ SWITCH_SECONDS = 0.0002
 LONG_COLLECTION_SECONDS = 0.008
 """Half a frame. If a collection takes longer, many long-lived rows exist, and examining them
 again and again is useless."""
+
+REST_SECONDS = 0.1
+"""Processor time between two looks at free memory, below which the program rests."""
+WORK_SECONDS = 1.0
+"""Least processor time between two times that free memory is given back: idle for half an hour."""
 
 ENCODING = threading.Lock()
 """Lock held while a chunk of a file is encoded: one file at a time."""
@@ -76,8 +86,51 @@ class Collector:
                     gc.freeze()
                 return
 
+    def collect_everything(self) -> None:
+        """Collect all generations, but not what lives as long as the program."""
+        gc.collect()
+
     def close(self) -> None:
         """Collect all generations, and turn automatic collection on again."""
         gc.unfreeze()
         gc.collect()
         gc.enable()
+
+
+class FreeMemory:
+    """Memory that is free again, given back to the system once the program rests after work."""
+
+    def __init__(
+        self, collector: Collector, processor_time: Callable[[], float] = time.process_time
+    ) -> None:
+        """Start; `processor_time` returns the seconds that the program has used."""
+        self._collector = collector
+        self._processor_time = processor_time
+        self._looked_at = self._given_back_at = processor_time()
+
+    def look(self) -> bool:
+        """Give it back if the program rests but has worked since the last time; return whether."""
+        used = self._processor_time()
+        rests = used - self._looked_at < REST_SECONDS
+        self._looked_at = used
+        if not rests or used - self._given_back_at < WORK_SECONDS:
+            return False
+        self._collector.collect_everything()
+        _give_back()
+        self._looked_at = self._given_back_at = self._processor_time()
+        return True
+
+
+def _give_back() -> None:
+    """Call the function of glibc or of macOS; Windows gives back by itself what is free."""
+    import ctypes  # noqa: PLC0415 - not before the first paint
+
+    if sys.platform == "linux":
+        library = ctypes.CDLL(None)
+        if hasattr(library, "malloc_trim"):  # musl has none
+            library.malloc_trim(0)
+    elif sys.platform == "darwin":
+        relieve = ctypes.CDLL(None).malloc_zone_pressure_relief
+        relieve.argtypes = (ctypes.c_void_p, ctypes.c_size_t)
+        relieve.restype = ctypes.c_size_t
+        relieve(None, 0)

@@ -102,7 +102,9 @@ def missing_for_tests() -> list[Need]:
 def missing_for_freezing() -> list[Need]:
     """Return what PyInstaller lacks: binutils, or this Python as a shared library."""
     needs = [
-        Need(command, "binutils") for command in ("objdump", "strip") if not shutil.which(command)
+        Need(command, "binutils")
+        for command in ("objdump", "strip", "ld", "objcopy")
+        if not shutil.which(command)
     ]
     library = str(sysconfig.get_config_var("INSTSONAME"))
     folders = [Path(str(sysconfig.get_config_var("LIBDIR"))), Path("/usr/lib"), Path("/lib")]

@@ -8,9 +8,17 @@ import sys
 import weakref
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
-from capout_desktop.interpreter import SWITCH_SECONDS, Collector, switch_often
+from capout_desktop.interpreter import (
+    REST_SECONDS,
+    SWITCH_SECONDS,
+    WORK_SECONDS,
+    Collector,
+    FreeMemory,
+    switch_often,
+)
 
 
 class Node:
@@ -67,3 +75,39 @@ def test_nothing_is_collected_before_it_is_due(collector: Collector) -> None:
     gone = weakref.ref(Node())
     collector.collect_what_is_due()
     assert gone() is not None
+
+
+def test_free_memory_is_given_back_once_when_the_program_rests_after_work(
+    collector: Collector,
+) -> None:
+    used = 5.0
+    free_memory = FreeMemory(collector, lambda: used)
+    used += REST_SECONDS / 2
+    assert not free_memory.look(), "it has not worked"
+    used += WORK_SECONDS
+    assert not free_memory.look(), "it works"
+    used += REST_SECONDS / 2
+    assert free_memory.look()
+    used += REST_SECONDS / 2
+    assert not free_memory.look(), "it has not worked since"
+    for _ in range(int(WORK_SECONDS / REST_SECONDS * 2) - 2):
+        used += REST_SECONDS / 2
+        assert not free_memory.look()
+    used += 1.01 * REST_SECONDS / 2
+    assert free_memory.look(), "resting takes time, too"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc keeps it, Windows gives it back")
+def test_what_the_c_library_kept_is_given_back(collector: Collector) -> None:
+    used = 0.0
+    free_memory = FreeMemory(collector, lambda: used)
+    used = WORK_SECONDS
+    free_memory.look()
+    resident = psutil.Process().memory_info
+    much = [bytes(1_000) for _ in range(60_000)]
+    kept = much[::100]
+    with_all = resident().rss
+    del much
+    assert free_memory.look()
+    assert resident().rss < with_all - 30_000_000
+    assert kept

@@ -52,7 +52,8 @@ class DocumentStore:
         self._journal = journal
         self._on_failure = on_failure
         self._deciding = asyncio.Lock()
-        self._attempts: dict[str, dict[str, Attempt]] = {}
+        # Tuples, as there is mostly one: a dict for each document takes 200 bytes more.
+        self._attempts: dict[str, tuple[Attempt, ...]] = {}
         for attempt in journal.attempts_at_start:
             self._note_attempt(attempt)
         self._documents = {document.id: document for document in documents}
@@ -66,7 +67,9 @@ class DocumentStore:
         self._listeners: list[Listener] = []
         self._first_listeners: list[Listener] = []
         self._batch_listeners: list[BatchListener] = []
-        self._copies: dict[tuple[str, str], dict[str, None]] = {}
+        # The first of each content and address, and the others, of which there are few.
+        self._copies: dict[tuple[str, str], str] = {}
+        self._more_copies: dict[tuple[str, str], dict[str, None]] = {}
         for document in self._documents.values():
             self._note_copy(document)
 
@@ -128,7 +131,8 @@ class DocumentStore:
         That may be the document itself if it was sent before its present attempt.
         """
         key = content_and_address(document)
-        for id_ in self._copies.get(key, ()):
+        first = self._copies.get(key)
+        for id_ in () if first is None else (first, *self._more_copies.get(key, ())):
             other = self._documents[id_]
             if key in _sent(other) or (id_ != document.id and key in _under_way(other)):
                 return other
@@ -136,15 +140,15 @@ class DocumentStore:
 
     def attempts(self, local_id: str) -> Sequence[Attempt]:
         """Return every attempt to upload the document, oldest first."""
-        return tuple(self._attempts.get(local_id, {}).values())
+        return self._attempts.get(local_id, ())
 
     def last_attempt(self, document: Document) -> Attempt | None:
         """Return the present or last attempt of a document; None before the first."""
-        return self._attempts.get(document.id, {}).get(document.attempt_id)
+        return self._attempt(document.id, document.attempt_id)
 
     def every_attempt(self) -> list[Attempt]:
         """Return all attempts of all documents."""
-        return [attempt for of_one in self._attempts.values() for attempt in of_one.values()]
+        return [attempt for of_one in self._attempts.values() for attempt in of_one]
 
     def ids_at_capout(self, organization_id: str) -> set[str]:
         """Return the ids of the documents in the organization's list that are explained here."""
@@ -296,8 +300,7 @@ class DocumentStore:
                 del self._by_state[document.state][document.id]
                 self._attempts.pop(document.id, None)
                 self._of_batch.get(document.batch_id, {}).pop(document.id, None)
-                for key in (*_under_way(document), *_sent(document)):
-                    self._copies.get(key, {}).pop(document.id, None)
+                self._forget_copy(document)
             for batch_id in emptied:
                 if not self._of_batch.get(batch_id):
                     self._batches.pop(batch_id, None)
@@ -331,7 +334,7 @@ class DocumentStore:
             before, after = present, reduce(present, event)
         if self._documents[before.id] is not before or after is before:
             # It was settled by itself meanwhile, which is certain knowledge.
-            await self._journal.save_attempt(self._attempts[before.id][attempt.id])
+            await self._journal.save_attempt(self._attempt(before.id, attempt.id) or attempt)
             self._journal.save(self._documents[before.id])
             return False
         self._note_attempt(attempt)
@@ -428,11 +431,34 @@ class DocumentStore:
             self._of_batch.setdefault(document.batch_id, {})[document.id] = None
 
     def _note_attempt(self, attempt: Attempt) -> None:
-        self._attempts.setdefault(attempt.document, {})[attempt.id] = attempt
+        known = self._attempts.get(attempt.document, ())
+        if any(one.id == attempt.id for one in known):
+            self._attempts[attempt.document] = tuple(
+                attempt if one.id == attempt.id else one for one in known
+            )
+        else:
+            self._attempts[attempt.document] = (*known, attempt)
+
+    def _attempt(self, local_id: str, attempt_id: str) -> Attempt | None:
+        known = self._attempts.get(local_id, ())
+        return next((one for one in known if one.id == attempt_id), None)
 
     def _note_copy(self, document: Document) -> None:
         for key in (*_under_way(document), *_sent(document)):
-            self._copies.setdefault(key, {})[document.id] = None
+            if self._copies.setdefault(key, document.id) != document.id:
+                self._more_copies.setdefault(key, {})[document.id] = None
+
+    def _forget_copy(self, document: Document) -> None:
+        for key in (*_under_way(document), *_sent(document)):
+            others = self._more_copies.get(key, {})
+            if self._copies.get(key) != document.id:
+                others.pop(document.id, None)
+            elif others:
+                self._copies[key] = next(iter(others))
+                del others[self._copies[key]]
+            else:
+                self._copies.pop(key, None)
+                self._more_copies.pop(key, None)
 
     def _tell(self, documents: Sequence[Document]) -> None:
         self._call(self._first_listeners, documents)

@@ -84,7 +84,7 @@ class Follower:
         self._on_connection = on_connection
         self._on_key_refused = on_key_refused
         # CapOut may give several documents the same id.
-        self._local_ids: dict[str, dict[str, None]] = {}
+        self._local_ids: dict[str, tuple[str, ...]] = {}
         self._offline_since: datetime | None = None
         self._backlog = StatusCoalescer()
         self._fold_soon: asyncio.Handle | None = None
@@ -103,10 +103,10 @@ class Follower:
         """Also follow these documents, each with CapOut's id and this program's id."""
         fresh: dict[str, None] = {}
         for id_, local_id in documents:
-            local_ids = self._local_ids.setdefault(id_, {})
+            local_ids = self._local_ids.get(id_, ())
             # Once each: the listener may know that a document is finished before that is applied.
             if local_id not in local_ids:
-                local_ids[local_id] = None
+                self._local_ids[id_] = (*local_ids, local_id)
                 fresh[id_] = None
         if fresh:
             self._listener.watch(fresh)
