@@ -147,4 +147,5 @@ def _garbage(kind: GarbageKind, right: bytes) -> Response:
 
 
 def _words(status: int) -> str:
-    return _WORDS.get(status) or HTTPStatus(status).phrase
+    known = status in HTTPStatus.__members__.values()
+    return _WORDS.get(status) or (HTTPStatus(status).phrase if known else f"Status {status}")
