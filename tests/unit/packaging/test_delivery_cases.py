@@ -114,6 +114,7 @@ PAID_AGAIN: Mapping[str, tuple[str, ...]] = {
     "a folder on the command line": (
         f"{BATCH}::several_files_of_the_command_line_are_asked_about_first",
         f"{BATCH}::several_files_of_a_script_with_yes_are_sent_at_once",
+        "unit/test_cli.py::every_option_reaches_the_program",
     ),
 }
 MISDIRECTED: Mapping[str, tuple[str, ...]] = {
