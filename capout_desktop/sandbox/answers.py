@@ -136,15 +136,22 @@ def token_answer(token: Token, ws_url: str, sse_url: str, behavior: Behavior) ->
 def error_answer(
     detail: str | Sequence[Json], loc: Sequence[str], kind: str, behavior: Behavior
 ) -> Json:
-    """Return a refusal: a text, or a list of errors with their locations."""
+    """Return a refusal in JSON: a text, or a list of errors with their locations."""
     form = behavior.detail_form
+    if form is DetailForm.ERROR:
+        return {"error": {"type": kind, "message": error_words(detail)}}
     if isinstance(detail, str):
         if form is DetailForm.LIST:
             return {"detail": [{"type": kind, "loc": list(loc), "msg": detail}]}
         return {"detail": detail}
     if form is DetailForm.WORDS:
-        return {"detail": "; ".join(str(item["msg"]) for item in detail)}
+        return {"detail": error_words(detail)}
     return {"detail": list(detail)}
+
+
+def error_words(detail: str | Sequence[Json]) -> str:
+    """Return the words of a refusal as one text."""
+    return detail if isinstance(detail, str) else "; ".join(str(item["msg"]) for item in detail)
 
 
 def frame_answer(status: Json, behavior: Behavior) -> object:

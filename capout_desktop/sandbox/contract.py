@@ -69,12 +69,20 @@ class DocumentsForm(StrEnum):
 
 
 class DetailForm(StrEnum):
-    """The shape of `detail` in an error's body."""
+    """The shape of `detail` in an error's body, or what is there instead of it."""
 
     MIXED = "mixed"
     """As in FastAPI: a list for an invalid body, a text for all other errors."""
     WORDS = "words"
     LIST = "list"
+    ERROR = "error"
+    """The words are under `message`, in an object under `error`."""
+    TEXT = "text"
+    """The body is plain text."""
+    PAGE = "page"
+    """The body is a web page, as gateways send it."""
+    EMPTY = "empty"
+    """There is no body."""
 
 
 class RetryAfterForm(StrEnum):
