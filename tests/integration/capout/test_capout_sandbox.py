@@ -133,7 +133,7 @@ async def test_what_became_of_a_document_is_never_told_wrongly(
     silent_at = fault.at if isinstance(fault, Silence) else None
     timeouts = Timeouts(
         write=0.3 if silent_at is Point.DURING_BODY else 60,
-        upload_answer=60 if silent_at in {None, Point.DURING_BODY} else 0.6,
+        upload_answer=60 if silent_at in {None, Point.DURING_BODY} else 3,
     )
     client = make_client(sandbox.base_url, timeouts=timeouts)
     with pytest.raises(CapOutError) as failed:
