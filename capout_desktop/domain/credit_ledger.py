@@ -34,10 +34,14 @@ class Reading:
     at: datetime
 
     @classmethod
-    def of(cls, balance: CreditBalance, asked_at: datetime) -> Reading:
-        """Return the reading for a balance that was requested at `asked_at`."""
+    def of(cls, balance: CreditBalance, asked_at: datetime, organization_id: str) -> Reading:
+        """Return the reading for a balance that was requested at `asked_at`.
+
+        `organization_id` is used if the balance does not name its organization.
+        """
         at = max(asked_at, balance.as_of)
-        return cls(balance.organization_id, balance.total, balance.buckets, asked_at, at)
+        named = balance.organization_id or organization_id
+        return cls(named, balance.total, balance.buckets, asked_at, at)
 
     @property
     def adds_up(self) -> bool:

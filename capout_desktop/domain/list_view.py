@@ -153,12 +153,14 @@ class ListView:
         )
 
     def _is_exactly(self, entry: ListEntry, attempt: Attempt) -> bool:
+        return _as_sent(entry, attempt) and self._is_of_its_time(entry, attempt)
+
+    def _is_of_its_time(self, entry: ListEntry, attempt: Attempt) -> bool:
         began, ended = _began(attempt), _ended(attempt)
         if entry.created_at is None or not entry.has_zone or began is None or ended is None:
             return False
         return (
-            _as_sent(entry, attempt)
-            and entry.created_at - self._precision >= began - ADOPTED_BEFORE
+            entry.created_at - self._precision >= began - ADOPTED_BEFORE
             and entry.created_at + self._precision <= ended + ADOPTED_AFTER
         )
 
@@ -167,10 +169,18 @@ class ListView:
         return _may_show(entry, self._attempt)
 
     def _may_be_anothers(self, id_: str) -> bool:
-        return any(
+        if any(
             _may_show(entry, other) and self._is_within_reach(entry, other)
             for other in self._known.open
             if other not in self._siblings and other.id != self._attempt.id
+            for entry in self._variants[id_]
+        ):
+            return True
+        # The list may give a document another id than its receipt did.
+        return any(
+            _may_show(entry, other) and self._is_of_its_time(entry, other)
+            for other_id, other in self._known.accepted.items()
+            if other_id not in self._present
             for entry in self._variants[id_]
         )
 

@@ -15,12 +15,14 @@ from capout_desktop.sandbox.contract import (
     FrameForm,
     NumberForm,
     OddValue,
+    ReceiptForm,
     UpdatedAtForm,
 )
 from capout_desktop.sandbox.listing import (
     GO_ZERO,
     YEAR_9999,
     listed_address,
+    listed_id,
     listed_name,
     listed_time,
     malformed_items,
@@ -41,7 +43,7 @@ Json = dict[str, object]
 
 def upload_answer(document: SandboxDocument, ws_url: str, behavior: Behavior) -> Json:
     """Return the answer to an accepted upload."""
-    return {
+    answer: Json = {
         "document_id": document.wire_id,
         "workflow_id": document.workflow_id,
         "status": behavior.status_running,
@@ -50,6 +52,17 @@ def upload_answer(document: SandboxDocument, ws_url: str, behavior: Behavior) ->
         "ws_url": ws_url,
         **_odd_field(behavior),
     }
+    match behavior.receipt_form:
+        case ReceiptForm.DOCUMENTED:
+            return answer
+        case ReceiptForm.ID_ONLY:
+            return {"document_id": document.wire_id}
+        case ReceiptForm.NULLS:
+            return dict.fromkeys(answer) | {"document_id": document.wire_id}
+        case ReceiptForm.WRAPPED:
+            return {"data": answer}
+        case ReceiptForm.OTHER_NAME:
+            return {"id": answer.pop("document_id"), **answer}
 
 
 def status_answer(document: SandboxDocument, behavior: Behavior) -> Json:
@@ -76,15 +89,21 @@ def documents_answer(documents: Sequence[SandboxDocument], behavior: Behavior) -
     times = 2 if behavior.documents_twice else 1
     items = malformed_items(behavior.documents_malformed, behavior.documents_id_field)
     items += [_item(document, behavior) for document in documents for _ in range(times)]
-    if behavior.documents_form is DocumentsForm.LIST:
-        return items
-    return {behavior.documents_form.value: items, "total": len(items)}
+    match behavior.documents_form:
+        case DocumentsForm.LIST:
+            return items
+        case DocumentsForm.NESTED:
+            return {"data": {"documents": items, "total": len(items)}}
+        case DocumentsForm.BY_ID:
+            return {"documents": {str(number): item for number, item in enumerate(items)}}
+        case form:
+            return {form.value: items, "total": len(items)}
 
 
 def credits_answer(organization: Organization, now: datetime, behavior: Behavior) -> Json:
     """Return the credits that an organization has left."""
     numbers = behavior.credits_numbers
-    return {
+    answer: Json = {
         "organization_id": organization.id,
         "total_available_credits": _number(organization.credits(now), numbers),
         "total_expiring_in_30_days": _number(organization.expiring_credits(now), numbers),
@@ -99,6 +118,7 @@ def credits_answer(organization: Organization, now: datetime, behavior: Behavior
         ],
         **_odd_field(behavior),
     }
+    return {name: value for name, value in answer.items() if name not in behavior.credits_omit}
 
 
 def token_answer(token: Token, ws_url: str, sse_url: str, behavior: Behavior) -> Json:
@@ -116,15 +136,22 @@ def token_answer(token: Token, ws_url: str, sse_url: str, behavior: Behavior) ->
 def error_answer(
     detail: str | Sequence[Json], loc: Sequence[str], kind: str, behavior: Behavior
 ) -> Json:
-    """Return a refusal: a text, or a list of errors with their locations."""
+    """Return a refusal in JSON: a text, or a list of errors with their locations."""
     form = behavior.detail_form
+    if form is DetailForm.ERROR:
+        return {"error": {"type": kind, "message": error_words(detail)}}
     if isinstance(detail, str):
         if form is DetailForm.LIST:
             return {"detail": [{"type": kind, "loc": list(loc), "msg": detail}]}
         return {"detail": detail}
     if form is DetailForm.WORDS:
-        return {"detail": "; ".join(str(item["msg"]) for item in detail)}
+        return {"detail": error_words(detail)}
     return {"detail": list(detail)}
+
+
+def error_words(detail: str | Sequence[Json]) -> str:
+    """Return the words of a refusal as one text."""
+    return detail if isinstance(detail, str) else "; ".join(str(item["msg"]) for item in detail)
 
 
 def frame_answer(status: Json, behavior: Behavior) -> object:
@@ -171,8 +198,9 @@ def _progress(document: SandboxDocument, behavior: Behavior) -> Json:
 
 def _item(document: SandboxDocument, behavior: Behavior) -> Json:
     status = status_answer(document, behavior)
+    del status["document_id"]
     item: Json = {
-        behavior.documents_id_field: status.pop("document_id"),
+        behavior.documents_id_field: listed_id(document.wire_id, behavior.documents_ids),
         "workflow_id": document.workflow_id,
         "file_name": listed_name(
             document.file_name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -120,7 +121,8 @@ class Api:
 
         def count(organization: Organization) -> object:
             with self._state.locked:
-                return credits_answer(organization, self._state.now(), self._state.behavior)
+                shown = organization.shown(time.monotonic())
+                return credits_answer(shown, self._state.now(), self._state.behavior)
 
         return await self._serve(Call.CREDITS, request, count)
 
@@ -186,7 +188,11 @@ class Api:
                 self._accept_later(fault, act, organization)
                 return await strike(fault.meanwhile) or Response()
             await strike(Delay(fault.seconds))
-        response = Response(wire_json(act(organization)), media_type="application/json")
+        response = Response(
+            wire_json(act(organization)),
+            status_code=self._state.behavior.receipt_status if body is not None else 200,
+            media_type="application/json",
+        )
         if _is_due(fault, Point.ACCEPTED) and (struck := await strike(fault, bytes(response.body))):
             return struck
         return response

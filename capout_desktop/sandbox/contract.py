@@ -52,22 +52,37 @@ class FrameFields(StrEnum):
 
 
 class DocumentsForm(StrEnum):
-    """The shape of `GET /documents`: a bare list, or an object with the list under this name."""
+    """The shape of `GET /documents`: a bare list, or an object with the list under this name.
+
+    `NESTED` and `BY_ID` are no names.
+    """
 
     LIST = "list"
     DOCUMENTS = "documents"
     ITEMS = "items"
     DATA = "data"
     RESULTS = "results"
+    NESTED = "nested"
+    """The list is under `documents`, in an object under `data`."""
+    BY_ID = "by-id"
+    """Under `documents` is no list, but an object with each document under a number."""
 
 
 class DetailForm(StrEnum):
-    """The shape of `detail` in an error's body."""
+    """The shape of `detail` in an error's body, or what is there instead of it."""
 
     MIXED = "mixed"
     """As in FastAPI: a list for an invalid body, a text for all other errors."""
     WORDS = "words"
     LIST = "list"
+    ERROR = "error"
+    """The words are under `message`, in an object under `error`."""
+    TEXT = "text"
+    """The body is plain text."""
+    PAGE = "page"
+    """The body is a web page, as gateways send it."""
+    EMPTY = "empty"
+    """There is no body."""
 
 
 class RetryAfterForm(StrEnum):
@@ -173,6 +188,28 @@ class IdForm(StrEnum):
     """A JSON number, counted over all organizations."""
 
 
+class ListedIds(StrEnum):
+    """The ids in `GET /documents`, compared with those in receipts."""
+
+    AS_RECEIPTS = "as-receipts"
+    UPPER_CASE = "upper-case"
+    OTHER = "other"
+    """Ids of another kind, such as those of the rows of the server's database."""
+
+
+class ReceiptForm(StrEnum):
+    """The shape of the answer to an accepted upload."""
+
+    DOCUMENTED = "documented"
+    ID_ONLY = "id-only"
+    NULLS = "nulls"
+    """All fields except the id are null."""
+    WRAPPED = "wrapped"
+    """The receipt is in an object under `data`."""
+    OTHER_NAME = "other-name"
+    """The id is under `id`."""
+
+
 class NumberForm(StrEnum):
     """How `GET /credits` writes its numbers."""
 
@@ -259,7 +296,11 @@ class Behavior:
         documents_time_shift: Seconds added to `created_at` in it.
         documents_twice: Whether it lists every document twice.
         documents_malformed: An invalid entry in it.
+        documents_ids: Ids in it, compared with those in receipts.
+        documents_ended_only: Whether it lists a document only once its workflow has ended.
         ids: Form of the ids of documents accepted from now on.
+        receipt_status: Status code of the answer to an accepted upload.
+        receipt_form: Shape of that answer.
         test_keys_charge: Whether an upload with a test key costs credits.
         absolute_urls: Whether `ws_url` and `sse_url` are absolute instead of relative.
         token_lifetime: Lifetime of a realtime token in seconds.
@@ -282,6 +323,9 @@ class Behavior:
         token_expiry: How `POST /ws/token` writes `expires_at`; the real lifetime is unchanged.
         credits_numbers: How `GET /credits` writes its numbers; charges are unchanged.
         credits_expiry: How it writes the `expires_at` of its buckets.
+        credits_omit: Fields left out of it, such as `buckets`.
+        credits_delay: Seconds before it shows a charge.
+        refunds: Whether the credits of a document whose workflow fails are given back.
         updated_at: How statuses write `updated_at`.
         odd_value: A field added to statuses, receipts, list items, credits and tokens.
         date_header: Whether HTTP answers have a `Date` header.
@@ -309,7 +353,11 @@ class Behavior:
     documents_time_shift: float = 0.0
     documents_twice: bool = False
     documents_malformed: MalformedItem = MalformedItem.NONE
+    documents_ids: ListedIds = ListedIds.AS_RECEIPTS
+    documents_ended_only: bool = False
     ids: IdForm = IdForm.RANDOM
+    receipt_status: int = 200
+    receipt_form: ReceiptForm = ReceiptForm.DOCUMENTED
     test_keys_charge: bool = True
     absolute_urls: bool = False
     token_lifetime: float = 300.0
@@ -331,6 +379,9 @@ class Behavior:
     token_expiry: ExpiryForm = ExpiryForm.TRUE
     credits_numbers: NumberForm = NumberForm.TRUE
     credits_expiry: ExpiryForm = ExpiryForm.TRUE
+    credits_omit: frozenset[str] = frozenset()
+    credits_delay: float = 0.0
+    refunds: bool = False
     updated_at: UpdatedAtForm = UpdatedAtForm.TRUE
     odd_value: OddValue = OddValue.NONE
     date_header: bool = True

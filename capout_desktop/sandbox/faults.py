@@ -264,6 +264,7 @@ def _check_fits(call: Call, fault: Fault | None) -> None:
 
 _MOVED = "/v2/upload"
 _ANSWERS_AFTER_THE_BODY: Mapping[str, Refuse | Reset | Garbage | Silence] = {
+    "303": Refuse(303, location="/status/doc_1"),
     "307": Refuse(307, location=_MOVED),
     "308": Refuse(308, location=_MOVED),
     "408": Refuse(408),
@@ -272,6 +273,8 @@ _ANSWERS_AFTER_THE_BODY: Mapping[str, Refuse | Reset | Garbage | Silence] = {
     "502": Refuse(502),
     "503": Refuse(503, retry_after=3),
     "504": Refuse(504),
+    "520": Refuse(520),
+    "999": Refuse(999),
     "reset": Reset(Point.BODY_READ),
     "silent": Silence(Point.BODY_READ),
     **{kind.value: Garbage(kind) for kind in GarbageKind},

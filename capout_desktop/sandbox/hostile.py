@@ -41,6 +41,15 @@ _ODD_VALUES: Mapping[str, tuple[object, ...]] = {
     "documents_window": (30.0, 600.0),
     "documents_time_shift": (-3600.0, -300.0, 300.0, 3600.0),
     "documents_twice": (True,),
+    "documents_ended_only": (True,),
+    "receipt_status": (201, 202, 203),
+    "credits_omit": (
+        frozenset({"organization_id"}),
+        frozenset({"buckets"}),
+        frozenset({"organization_id", "total_expiring_in_30_days", "buckets"}),
+    ),
+    "credits_delay": (5.0, 75.0, 600.0),
+    "refunds": (True,),
     "test_keys_charge": (False,),
     "absolute_urls": (True,),
     "token_lifetime": (46 * _DAY, 20.0, 0.0, -60.0),
@@ -60,7 +69,7 @@ _ODD_VALUES: Mapping[str, tuple[object, ...]] = {
 }
 """Possible values of the switches that are not enumerations; seconds are for a `pace` of 1."""
 
-_PACED = frozenset({"listing_delay", "documents_window", "ping_every"})
+_PACED = frozenset({"listing_delay", "documents_window", "credits_delay", "ping_every"})
 """Switches whose seconds are multiplied by `pace`; clocks and token lifetimes are not."""
 
 _LEFT_ALONE = frozenset({"speed"})

@@ -9,7 +9,13 @@ import uuid
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from capout_desktop.sandbox.contract import AddressForm, MalformedItem, NameForm, TimeForm
+from capout_desktop.sandbox.contract import (
+    AddressForm,
+    ListedIds,
+    MalformedItem,
+    NameForm,
+    TimeForm,
+)
 from capout_desktop.sandbox.wire import utc_text
 
 GO_ZERO = "0001-01-01T00:00:00Z"
@@ -65,6 +71,17 @@ def listed_name(name: str, form: NameForm, *, document_id: str, accepted_at: dat
             return "".join(letter for letter in name if not _is_cjk(letter))
         case NameForm.UPPER_CASE:
             return name.upper()
+
+
+def listed_id(wire_id: str | int, form: ListedIds) -> str | int:
+    """Return the id of a document as the list shows it; `wire_id` is that of its receipt."""
+    match form:
+        case ListedIds.AS_RECEIPTS:
+            return wire_id
+        case ListedIds.UPPER_CASE:
+            return wire_id.upper() if isinstance(wire_id, str) else wire_id
+        case ListedIds.OTHER:
+            return str(uuid.uuid5(uuid.NAMESPACE_URL, str(wire_id)))
 
 
 def listed_address(address: str, form: AddressForm) -> str:

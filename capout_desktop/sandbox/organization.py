@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 SANDBOX_KEY = "capout_test_sandbox_0000000000000000"
@@ -35,12 +36,18 @@ class Bucket:
 
 @dataclass(slots=True)
 class Organization:
-    """An organization of the sandbox."""
+    """An organization of the sandbox.
+
+    Attributes:
+        late_charges: Charges that `GET /credits` shows later: value of `time.monotonic` from which
+            it does, id of the bucket, and credits.
+    """
 
     id: str
     name: str
     key: str = field(repr=False)
     buckets: list[Bucket]
+    late_charges: list[tuple[float, str, int]] = field(default_factory=list)
 
     def credits(self, now: datetime) -> int:
         """Return the credits left at `now`."""
@@ -54,15 +61,33 @@ class Organization:
             if bucket.expires_at is not None and bucket.expires_at - now <= _SOON
         )
 
-    def spend(self, cost: int, now: datetime) -> bool:
-        """Take `cost` credits, first those that expire first; return False if there are too few."""
+    def spend(self, cost: int, now: datetime, shown_from: float = 0.0) -> bool:
+        """Take `cost` credits, first those that expire first; return False if there are too few.
+
+        `GET /credits` shows the charge when `time.monotonic` is `shown_from`.
+        """
         if self.credits(now) < cost:
             return False
         for bucket in self._usable(now):
             taken = min(bucket.remaining, cost)
             bucket.remaining -= taken
             cost -= taken
+            if taken:
+                self.late_charges.append((shown_from, bucket.id, taken))
         return True
+
+    def give_back(self, amount: int) -> None:
+        """Give credits back, to the bucket that was bought last."""
+        self.buckets[-1].remaining += amount
+
+    def shown(self, monotonic: float) -> Organization:
+        """Return the organization as `GET /credits` shows it when `time.monotonic` is this."""
+        self.late_charges = [charge for charge in self.late_charges if charge[0] > monotonic]
+        late: Counter[str] = Counter()
+        for _, bucket_id, amount in self.late_charges:
+            late[bucket_id] += amount
+        buckets = [replace(b, remaining=b.remaining + late[b.id]) for b in self.buckets]
+        return replace(self, buckets=buckets)
 
     def _usable(self, now: datetime) -> list[Bucket]:
         usable = [b for b in self.buckets if b.expires_at is None or b.expires_at > now]

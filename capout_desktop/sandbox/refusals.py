@@ -10,11 +10,11 @@ from datetime import timedelta
 from email.utils import format_datetime
 from http import HTTPStatus
 
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from capout_desktop.sandbox.answers import Json, error_answer
+from capout_desktop.sandbox.answers import Json, error_answer, error_words
 from capout_desktop.sandbox.connection import CutShort, Unanswered
-from capout_desktop.sandbox.contract import Behavior, RetryAfterForm
+from capout_desktop.sandbox.contract import Behavior, DetailForm, RetryAfterForm
 from capout_desktop.sandbox.faults import (
     Delay,
     Fault,
@@ -77,6 +77,14 @@ class RefusalError(Exception):
 
 def refusal_response(refusal: RefusalError, behavior: Behavior) -> Response:
     """Return the answer to a refused call."""
+    match behavior.detail_form:
+        case DetailForm.TEXT:
+            return PlainTextResponse(error_words(refusal.detail), refusal.status)
+        case DetailForm.PAGE:
+            page = f"<html><body><h1>{_words(refusal.status)}</h1></body></html>"
+            return HTMLResponse(page, refusal.status)
+        case DetailForm.EMPTY:
+            return Response(status_code=refusal.status)
     kind = _words(refusal.status).lower().replace(" ", "_")
     answer = error_answer(refusal.detail, refusal.loc, kind, behavior)
     return JSONResponse(answer | refusal.more, refusal.status)
@@ -147,4 +155,5 @@ def _garbage(kind: GarbageKind, right: bytes) -> Response:
 
 
 def _words(status: int) -> str:
-    return _WORDS.get(status) or HTTPStatus(status).phrase
+    known = status in HTTPStatus.__members__.values()
+    return _WORDS.get(status) or (HTTPStatus(status).phrase if known else f"Status {status}")

@@ -130,7 +130,10 @@ class SandboxState:
         """
         with self._changed:
             document = self._named(document_id, organization_id)
+            had_failed = document.failed
             document.advance(self.now())
+            if document.failed and not had_failed and self.behavior.refunds:
+                self._refund(document)
             self._notify(document)
 
     def finish(self, document_id: str, organization_id: str = "") -> None:
@@ -223,7 +226,8 @@ class SandboxState:
             pdf = request.pdf
             is_free = key.startswith(TEST_KEY_PREFIX) and not self.behavior.test_keys_charge
             cost = 0 if is_free else cost_of(pdf.size if pdf else None)
-            if not organization.spend(cost, now):
+            shown_from = time.monotonic() + self.behavior.credits_delay
+            if not organization.spend(cost, now, shown_from):
                 raise NotEnoughCreditsError
             failure = self.faults.take(Call.WORKFLOW)
             document = SandboxDocument(
@@ -274,6 +278,7 @@ class SandboxState:
                 if document.organization_id == organization_id
                 and document.listed_from <= now
                 and (oldest is None or document.created_at >= oldest)
+                and (document.is_over or not behavior.documents_ended_only)
             ]
             if behavior.documents_order is DocumentsOrder.LAST_CHANGED_FIRST:
                 listed.sort(key=lambda document: document.updated_at)
@@ -315,6 +320,11 @@ class SandboxState:
         if len(found) != 1:
             raise KeyError(document_id)
         return found[0]
+
+    def _refund(self, document: SandboxDocument) -> None:
+        of_it = (e for e in self._ledger if (e.organization_id, e.document_id) == document.key)
+        for entry in of_it:
+            self._organizations[entry.key].give_back(entry.cost)
 
     def _new_id(self, organization: Organization) -> str:
         match self.behavior.ids:

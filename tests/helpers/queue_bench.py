@@ -79,7 +79,8 @@ class Bench:
     async def read_credits(self) -> None:
         """Read the credits, as the program does after documents were sent."""
         asked_at = now()
-        self.book.record(await self.credential.client.credits(), asked_at)
+        balance = await self.credential.client.credits()
+        self.book.record(balance, asked_at, self.credential.organization_id)
 
     async def witness(self) -> None:
         """Send a document that CapOut accepts, so that its list proves something later."""
@@ -246,7 +247,8 @@ async def bench(
     credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
     with contextlib.suppress(CapOutError):  # the program tests a key by its credits, too
         asked_at = now()
-        book.record(await credential.client.credits(), asked_at)
+        balance = await credential.client.credits()
+        book.record(balance, asked_at, credential.organization_id)
     credentials.use(credential)
     credentials.activate("default")
     intake = Intake(store)

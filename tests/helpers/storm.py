@@ -33,6 +33,7 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.hostile import HostileServer, draw
 from capout_desktop.sandbox.ledger import LedgerEntry
+from capout_desktop.sandbox.listing import listed_id
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
@@ -347,6 +348,12 @@ class Storm:
         """What was accepted of this computer."""
         return [e for e in self._sandbox.state.ledger if e.key != COLLEAGUES_KEY]
 
+    def _ids(self, entry: LedgerEntry) -> set[_Where]:
+        """Return the ids of an upload: that of its receipt, and that of the list."""
+        form = self._sandbox.state.behavior.documents_ids
+        ids = {entry.document_id, str(listed_id(entry.document_id, form))}
+        return {(entry.organization_id, id_) for id_ in ids}
+
     def _where(self, row: Document) -> _Where:
         organization = self._sandbox.state.organization_of(KEYS[row.credential_id])
         assert organization is not None
@@ -381,7 +388,7 @@ class Storm:
     def _misrepresented(self, row: Document, ledger: Sequence[LedgerEntry]) -> Iterator[str]:
         """Say what a row says that is not so."""
         if row.document_id:
-            of_id = [e for e in ledger if (e.organization_id, e.document_id) == self._where(row)]
+            of_id = [e for e in ledger if self._where(row) in self._ids(e)]
             if [(e.sha256, e.file_name) for e in of_id] != [(row.sha256, row.file_name)]:
                 yield f"LOST: {_name(row)} is taken for {row.document_id}, which is {of_id}"
         requested = self._person.cancel_requested.get(row.id)
@@ -411,7 +418,7 @@ class Storm:
             row.server_status == RECEIVED_STATUS or "" in {id_ for _, id_ in row.sent_before}
             for row in rows
         )
-        untold = {(e.organization_id, e.document_id) for e in paid} - told
+        untold = [e.document_id for e in paid if self._ids(e).isdisjoint(told)]
         if untold and not asked:
             yield f"UNTOLD: no row tells of {untold}"
 
@@ -428,12 +435,13 @@ class Storm:
         known = set().union(*map(self._told, rows))
         organization_id, _ = self._where(row)
         return [
-            entry.document_id
+            id_
             for entry in self._ledger
             if (entry.sha256, entry.xn_address) == (row.sha256, row.xn_address)
             and entry.file_name == row.file_name
             and entry.organization_id == organization_id
-            and (organization_id, entry.document_id) not in known
+            and self._ids(entry).isdisjoint(known)
+            for _, id_ in sorted(self._ids(entry))
         ]
 
     def _evidence(self, complaints: Sequence[str], rows: Iterable[Document]) -> str:

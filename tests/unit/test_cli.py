@@ -27,6 +27,8 @@ def test_every_option_reaches_the_program(monkeypatch: pytest.MonkeyPatch, tmp_p
     options = cli.parse(
         ["--data-dir", "data", "--xn-address", "team@example", "--verbose", "scope.pdf", link]
     )
+    assert not options.send_at_once
+    assert cli.parse(["--yes", "scope.pdf", link]).send_at_once
     # Bound to the folder of now: another process may take them over.
     assert options.data_dir == tmp_path / "data"
     assert options.sources == (str(tmp_path / "scope.pdf"), link)

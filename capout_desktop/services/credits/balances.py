@@ -109,7 +109,7 @@ class Credits:
         if balance is not None:
             age = max((clock.now() - balance.as_of).total_seconds(), 0.0)
             purse.read_at = clock.monotonic() - age
-            self.book.record(balance, balance.as_of - since)
+            self.book.record(balance, balance.as_of - since, organization_id)
             self._change(purse, CreditsStatus(balance))
 
     def use(self, credential: Credential, balance: CreditBalance | None) -> None:
@@ -174,7 +174,7 @@ class Credits:
             asked_at, purse.asked_at = now(), clock.monotonic()
             try:
                 balance = await purse.credential.client.credits()
-                self.book.record(balance, asked_at)
+                self.book.record(balance, asked_at, purse.credential.organization_id)
             except CapOutError as error:
                 status = CreditsStatus(purse.status.balance, problem=error.problem)
             except Exception as error:

@@ -95,14 +95,18 @@ class SpendingBook:
         self._unread.clear()
         self._tell()
 
-    def record(self, balance: CreditBalance, asked_at: datetime) -> None:
-        """Record a balance that was requested at `asked_at` (UTC)."""
-        reading = Reading.of(balance, asked_at)
+    def record(self, balance: CreditBalance, asked_at: datetime, organization_id: str) -> Reading:
+        """Record a balance that was requested at `asked_at` (UTC), and return it as a reading.
+
+        `organization_id` is the organization of the key; a balance may not name it.
+        """
+        reading = Reading.of(balance, asked_at, organization_id)
         if self._is_open:
             self._read(reading)
             self._tell()
         else:
             self._unread.append(reading)
+        return reading
 
     def reading_before(self, organization_id: str, at: datetime) -> Reading | None:
         """Return the last reading that was complete by `at`; None if there is none."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from capout_desktop.domain import hold, timeline
-from capout_desktop.domain.attempt import Attempt
+from capout_desktop.domain.attempt import Attempt, AttemptOutcome
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import BytesSent, Downloading, Event, SetApart
@@ -383,10 +383,15 @@ class DocumentStore:
             self._note_attempt(attempt)
         present = self._documents[local_id]
         if present is not before:
-            # The person canceled or paused meanwhile: the attempt does not begin.
-            self._journal.save(present)
-            return present
-        self._replace(before, after)
+            sends_the_same = _differ_in_estimate_only(before, present)
+            after = reduce(present, event) if sends_the_same else present
+            self._journal.save(after)
+        if after is present:
+            # The person canceled it meanwhile, for example: the attempt does not begin.
+            if attempt is not None:
+                await self.save_attempt(replace(attempt, outcome=AttemptOutcome.REFUSED))
+            return self._documents[local_id]
+        self._replace(present, after)
         self._tell([after])
         return after
 
@@ -474,6 +479,12 @@ class DocumentStore:
                 # What one part of the program cannot show must not stop the others.
                 _log.error("a listener of the documents failed", exc_info=error)
                 self._on_failure(error)
+
+
+def _differ_in_estimate_only(one: Document, other: Document) -> bool:
+    """Return whether two versions of a document differ only in what was read of its estimate."""
+    read = {"estimate": one.estimate, "corrections": one.corrections}
+    return one == replace(other, claim_sent_at=one.claim_sent_at, **read)
 
 
 def _under_way(document: Document) -> Iterable[tuple[str, str]]:

@@ -33,8 +33,8 @@ _log = logging.getLogger(__name__)
 class CreditReadings(Protocol):
     """Readings and movements of the credits, see `services.credits.spending_book`."""
 
-    def record(self, balance: CreditBalance, asked_at: datetime) -> None:
-        """Record a balance that was requested at `asked_at` (UTC)."""
+    def record(self, balance: CreditBalance, asked_at: datetime, organization_id: str) -> Reading:
+        """Record a balance of this organization that was requested at `asked_at` (UTC)."""
 
     def reading_before(self, organization_id: str, at: datetime) -> Reading | None:
         """Return the last reading that was complete by `at`; None if there is none."""
@@ -107,8 +107,7 @@ class ArrivalEvidenceSource:
         except CapOutError as error:
             _log.info("the credits cannot be had: %s", error)
         else:
-            self._book.record(balance, asked_at)
-            reading = Reading.of(balance, asked_at)
+            reading = self._book.record(balance, asked_at, credential.organization_id)
         return Look(asked, listing, reading)
 
     def of(

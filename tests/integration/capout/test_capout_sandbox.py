@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from helpers.scripted_server import MakeClient
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts
-from capout_desktop.capout.errors import CapOutError, Delivery
+from capout_desktop.capout.errors import CapOutError, Delivery, GarbageAnswer
+from capout_desktop.capout.upload_body import PROGRESS_SECONDS
 from capout_desktop.capout.wire import UploadReceipt
 from capout_desktop.domain.status_report import Outcome
 from capout_desktop.sandbox.contract import (
@@ -72,7 +74,9 @@ async def test_a_link_is_uploaded_as_such(sandbox: SandboxServer, make_client: M
     assert [entry.url for entry in sandbox.state.ledger] == ["https://example.com/1.pdf"]
 
 
-@pytest.mark.parametrize("form", DocumentsForm)
+@pytest.mark.parametrize(
+    "form", [form for form in DocumentsForm if form is not DocumentsForm.BY_ID]
+)
 async def test_the_list_of_documents_is_read_in_every_form(
     sandbox: SandboxServer, make_client: MakeClient, small_pdf: Path, form: DocumentsForm
 ) -> None:
@@ -84,6 +88,14 @@ async def test_the_list_of_documents_is_read_in_every_form(
     assert listed.document_id == receipt.document_id
     assert (listed.file_name, listed.xn_address) == ("claim.pdf", "team@example.xn")
     assert listed.created_at is not None
+
+
+async def test_an_object_without_a_list_is_no_list(
+    sandbox: SandboxServer, make_client: MakeClient
+) -> None:
+    sandbox.state.behavior.documents_form = DocumentsForm.BY_ID
+    with pytest.raises(GarbageAnswer):
+        await make_client(sandbox.base_url).documents()
 
 
 @pytest.mark.parametrize(
@@ -117,7 +129,13 @@ async def test_what_became_of_a_document_is_never_told_wrongly(
     accepted: int,
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, fault)
-    client = make_client(sandbox.base_url, timeouts=Timeouts(write=0.3, upload_answer=0.6))
+    # Short only where the server says nothing, so that a slow computer changes no verdict.
+    silent_at = fault.at if isinstance(fault, Silence) else None
+    timeouts = Timeouts(
+        write=0.3 if silent_at is Point.DURING_BODY else 60,
+        upload_answer=60 if silent_at in {None, Point.DURING_BODY} else 3,
+    )
+    client = make_client(sandbox.base_url, timeouts=timeouts)
     with pytest.raises(CapOutError) as failed:
         await upload(client, big_pdf)
     assert failed.value.delivery is delivery
@@ -135,7 +153,10 @@ async def test_the_servers_words_reach_the_person_in_every_form(
             small_pdf, file_name="a.pdf", xn_address="nonsense"
         )
     assert failed.value.status_code == 422
-    assert "xn_address" in failed.value.detail or "XactNet" in failed.value.detail
+    if form in {DetailForm.PAGE, DetailForm.EMPTY}:
+        assert failed.value.detail == ""
+    else:
+        assert "xn_address" in failed.value.detail or "XactNet" in failed.value.detail
 
 
 @pytest.mark.parametrize("form", RetryAfterForm)
@@ -163,10 +184,11 @@ async def test_progress_follows_what_the_server_takes(
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, SlowRead(bytes_per_second=40_000_000))
     told: list[int] = []
+    began = monotonic()
     await make_client(sandbox.base_url).upload_file(
         big_pdf,
         file_name="a.pdf",
         xn_address="a@b",
         on_progress=lambda sent, _: told.append(sent),
     )
-    assert 5 <= len(told) <= 30
+    assert 5 <= len(told) <= (monotonic() - began) / PROGRESS_SECONDS + 2

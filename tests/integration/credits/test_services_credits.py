@@ -30,6 +30,7 @@ from capout_desktop.domain.events import (
     StatusReported,
 )
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.organization import unconfirmed_organization
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.sandbox.contract import Behavior, Call
@@ -128,7 +129,8 @@ async def office(
     changed = asyncio.Event()
     credits_left.listen(lambda *_: changed.set())
     first: CreditBalance = await client.credits()
-    credential = Credential(SANDBOX_KEY, first.organization_id, KeyKind.SANDBOX, client, "default")
+    organization_id = first.organization_id or unconfirmed_organization("1")
+    credential = Credential(SANDBOX_KEY, organization_id, KeyKind.SANDBOX, client, "default")
     if is_open:
         await book.open()
     credits_left.use(credential, first)
@@ -300,19 +302,22 @@ async def test_a_balance_that_stays_is_not_written_down_again_and_again(
         balance = desk.credits.status.balance
         assert balance is not None
         for minutes, written in ((9, 1), (10, 2), (19, 2), (20, 3)):
-            desk.book.record(balance, first.at + timedelta(minutes=minutes))
+            desk.book.record(balance, first.at + timedelta(minutes=minutes), "")
             assert len(desk.book.points(desk.organization, LONG_AGO)) == written
 
 
+@pytest.mark.parametrize("omitted", [frozenset(), frozenset({"organization_id"})], ids=len)
 async def test_each_organization_has_a_balance_and_a_ledger_of_its_own(
-    sandbox: SandboxServer, tmp_path: Path
+    omitted: frozenset[str], sandbox: SandboxServer, tmp_path: Path
 ) -> None:
+    sandbox.state.behavior.credits_omit = omitted
     key = "capout_test_other"
     sandbox.state.add_organization("Other", key=key, credits=70)
     async with office(tmp_path, sandbox) as desk:
         client = CapOutClient(sandbox.base_url, key, retries=Retries(attempts=1))
         other = await client.credits()
-        credential = Credential(key, other.organization_id, KeyKind.TEST, client, "other")
+        organization_id = other.organization_id or unconfirmed_organization("2")
+        credential = Credential(key, organization_id, KeyKind.TEST, client, "other")
         desk.credits.use(credential, other)
         assert desk.credits.status.balance == other
         await desk.send("a")  # bound to the first one, whatever is shown now
@@ -322,6 +327,10 @@ async def test_each_organization_has_a_balance_and_a_ledger_of_its_own(
         assert before is not None
         assert (before.total, desk.credits.status.balance) == (242, other)
         assert [m.organization_id for m in desk.book.movements(LONG_AGO)] == [desk.organization]
+        for organization, total in ((desk.organization, 242), (organization_id, 70)):
+            reading = desk.book.reading_before(organization, now())
+            assert reading is not None
+            assert reading.total == total
         desk.credits.refresh("org-of-an-unknown-key")
         await client.aclose()
 

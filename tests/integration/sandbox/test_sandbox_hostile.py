@@ -10,13 +10,13 @@ from dataclasses import fields
 import httpx
 import pytest
 
-from capout_desktop.sandbox.contract import Behavior, Call, MalformedItem
+from capout_desktop.sandbox.contract import Behavior, Call, DocumentsForm, ListedIds, MalformedItem
 from capout_desktop.sandbox.faults import PRESETS
 from capout_desktop.sandbox.hostile import all_odd_values, draw
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
-HIDING = {"documents_limit", "documents_window", "listing_delay"}
+HIDING = {"documents_limit", "documents_window", "documents_ended_only", "listing_delay"}
 
 
 def test_the_same_seed_draws_the_same_server() -> None:
@@ -74,13 +74,14 @@ def test_a_drawn_server_keeps_a_true_ledger_and_lists_what_it_accepted(seed: int
             for name in HIDING:
                 setattr(state.behavior, name, getattr(Behavior(), name))
             state.behavior.documents_malformed = MalformedItem.NONE
+            state.behavior.documents_ids = ListedIds.AS_RECEIPTS
+            state.behavior.documents_form = DocumentsForm.LIST
             accepted = accepted_ids(server)  # A late acceptance may still come after this.
             answer = client.get("/documents").json()
         with state.locked:
             assert all(entry.sha256 in sent and entry.key == SANDBOX_KEY for entry in state.ledger)
             assert 250 - state.credits_left() == sum(entry.cost for entry in state.ledger)
-        items = answer if isinstance(answer, list) else answer[state.behavior.documents_form.value]
-        listed = {str(item[state.behavior.documents_id_field]) for item in items}
+        listed = {str(item[state.behavior.documents_id_field]) for item in answer}
         assert listed <= accepted_ids(server)
         assert "listing_delay" in drawn.switches or accepted <= listed
         assert state.journal.count(Call.UPLOAD) == 3

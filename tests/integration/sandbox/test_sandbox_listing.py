@@ -15,10 +15,13 @@ from websockets.sync.client import ClientConnection
 from capout_desktop.sandbox.contract import (
     AddressForm,
     Call,
+    DocumentsForm,
     DocumentsOrder,
     IdForm,
+    ListedIds,
     MalformedItem,
     NameForm,
+    ReceiptForm,
     TimeForm,
 )
 from capout_desktop.sandbox.faults import PRESETS
@@ -272,3 +275,49 @@ def test_a_listed_time_is_true_by_default(
     shown = datetime.fromisoformat(listed()[0]["created_at"])
     assert abs(datetime.now(UTC) - shown) < timedelta(seconds=5)
     assert server.state.ledger[0].key == SANDBOX_KEY
+
+
+def test_the_list_may_name_documents_by_other_ids(
+    server: SandboxServer, upload: Upload, listed: Callable[[], list[Any]]
+) -> None:
+    receipt = upload().json()["document_id"]
+    behavior = server.state.behavior
+    behavior.documents_ids = ListedIds.UPPER_CASE
+    assert listed()[0]["document_id"] == receipt.upper() != receipt
+    behavior.documents_ids = ListedIds.OTHER
+    other = listed()[0]["document_id"]
+    assert str(uuid.UUID(other)) == other
+
+
+def test_the_list_may_be_nested_or_no_list_or_of_ended_documents_only(
+    server: SandboxServer, upload: Upload, client: httpx.Client
+) -> None:
+    receipt = upload().json()["document_id"]
+    behavior = server.state.behavior
+    behavior.documents_form = DocumentsForm.NESTED
+    (item,) = client.get("/documents").json()["data"]["documents"]
+    behavior.documents_form = DocumentsForm.BY_ID
+    assert client.get("/documents").json() == {"documents": {"0": item}}
+    behavior.documents_form = DocumentsForm.LIST
+    behavior.documents_ended_only = True
+    assert client.get("/documents").json() == []
+    server.state.finish(receipt)
+    assert [item["document_id"] for item in client.get("/documents").json()] == [receipt]
+
+
+def test_a_receipt_has_each_form_and_status(server: SandboxServer, upload: Upload) -> None:
+    server.state.behavior.receipt_status = 202
+    answers = {}
+    for form in ReceiptForm:
+        server.state.behavior.receipt_form = form
+        answer = upload()
+        assert answer.status_code == 202
+        answers[form] = answer.json()
+    ids = [entry.document_id for entry in server.state.ledger]
+    documented = answers[ReceiptForm.DOCUMENTED]
+    nulls = dict.fromkeys(documented) | {"document_id": ids[2]}
+    assert answers[ReceiptForm.ID_ONLY] == {"document_id": ids[1]}
+    assert answers[ReceiptForm.NULLS] == nulls
+    assert answers[ReceiptForm.WRAPPED]["data"]["document_id"] == ids[3]
+    assert answers[ReceiptForm.OTHER_NAME]["id"] == ids[4]
+    assert "document_id" not in answers[ReceiptForm.OTHER_NAME]

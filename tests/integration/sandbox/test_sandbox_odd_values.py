@@ -222,3 +222,34 @@ def test_continue_comes_unasked_whole_or_in_two_segments(
 def test_continue_comes_to_a_client_that_asks(server: SandboxServer) -> None:
     found = b"".join(segments_before_the_answer(server, asks=True))
     assert found.startswith(b"HTTP/1.1 100 Continue")
+
+
+def test_a_charge_is_shown_late_and_given_back_if_the_workflow_fails(
+    server: SandboxServer, client: httpx.Client, upload: Upload
+) -> None:
+    def shown() -> int:
+        total: int = client.get("/credits").json()["total_available_credits"]
+        return total
+
+    behavior = server.state.behavior
+    behavior.credits_delay = 3600
+    receipt = upload().json()["document_id"]
+    assert (server.state.credits_left(), shown()) == (242, 250)
+    behavior.credits_delay, behavior.refunds = 0, True
+    second = upload().json()["document_id"]
+    assert (server.state.credits_left(), shown()) == (234, 242)
+    server.state.fail(second)
+    assert (server.state.credits_left(), shown()) == (242, 250)
+    behavior.refunds = False
+    server.state.fail(receipt)
+    assert server.state.credits_left() == 242
+
+
+def test_the_credits_may_name_neither_organization_nor_buckets(
+    server: SandboxServer, client: httpx.Client
+) -> None:
+    server.state.behavior.credits_omit = frozenset({"organization_id", "buckets"})
+    assert client.get("/credits").json().keys() == {
+        "total_available_credits",
+        "total_expiring_in_30_days",
+    }

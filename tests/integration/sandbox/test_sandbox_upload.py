@@ -143,6 +143,14 @@ def test_details_come_as_words_or_as_a_list_throughout_when_switched(
     assert "Field required" in upload(file_name=None).json()["detail"]
     server.state.behavior.detail_form = DetailForm.LIST
     assert upload(pdf=b"no").json()["detail"][0]["msg"] == "The file is not a PDF"
+    server.state.behavior.detail_form = DetailForm.ERROR
+    assert upload(pdf=b"no").json()["error"]["message"] == "The file is not a PDF"
+    server.state.behavior.detail_form = DetailForm.TEXT
+    assert upload(pdf=b"no").text == "The file is not a PDF"
+    server.state.behavior.detail_form = DetailForm.PAGE
+    assert upload(pdf=b"no").text.startswith("<html>")
+    server.state.behavior.detail_form = DetailForm.EMPTY
+    assert upload(pdf=b"no").content == b""
 
 
 @pytest.mark.parametrize("key", ["", "capout_test_wrong"])

@@ -27,12 +27,15 @@ from capout_desktop.sandbox.contract import (
     AddressForm,
     Behavior,
     Call,
+    DocumentsForm,
     DocumentsOrder,
+    ListedIds,
     MalformedItem,
     NameForm,
     TimeForm,
 )
 from capout_desktop.sandbox.faults import Fault, Garbage, GarbageKind, Point, Refuse, Reset
+from capout_desktop.sandbox.listing import listed_id
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.credential_service import key_fingerprint
@@ -211,8 +214,13 @@ async def test_once_the_person_was_asked_nothing_goes_by_itself_and_nobody_asks_
         {"documents_time": TimeForm.GO_ZERO},
         {"documents_time_shift": -300.0},
         {"documents_time_shift": 3600.0},
+        {"documents_time_shift": -3000.0},
         {"documents_malformed": MalformedItem.NULL},
         {"documents_twice": True},
+        {"documents_ids": ListedIds.OTHER},
+        {"documents_form": DocumentsForm.NESTED},
+        {"documents_form": DocumentsForm.BY_ID},
+        {"documents_ended_only": True},
         {"date_header": False},
         {"date_shift": -3600.0},
     ],
@@ -223,6 +231,9 @@ async def test_what_was_accepted_is_found_or_asked_about_and_never_paid_for_agai
 ) -> None:
     for name, value in switches.items():
         setattr(sandbox.state.behavior, name, value)
+    # With credits that tell nothing, the list has to. One entry only may be the start of a page
+    # that is oldest first, and then nothing but the credits tells.
+    sandbox.state.behavior.test_keys_charge = switches.get("documents_limit") == 1
     sandbox.state.faults.add(Call.UPLOAD, None, Refuse(503, at=Point.ACCEPTED))
     name = "Müller & Sørensen - 屋根 Final Draft of the Estimate, 2nd supplement (1).pdf.pdf"
     async with bench(tmp_path, sandbox.base_url) as desk:
@@ -232,7 +243,8 @@ async def test_what_was_accepted_is_found_or_asked_about_and_never_paid_for_agai
         if asks(row):
             await three_more_looks(desk, sandbox)
     assert uploads(sandbox) == 2
-    assert row.document_id in {"", sandbox.state.ledger[1].document_id}
+    id_ = listed_id(sandbox.state.ledger[1].document_id, sandbox.state.behavior.documents_ids)
+    assert row.document_id in {"", id_}
 
 
 @pytest.mark.parametrize(

@@ -137,14 +137,20 @@ async def test_a_file_with_other_bytes_of_the_same_size_and_time_is_never_sent_a
     assert sandbox.state.ledger == ()
 
 
+@pytest.mark.parametrize(
+    "conflict", [Refuse(409), Refuse(409, at=Point.BEFORE_BODY, closes=True)], ids=["late", "early"]
+)
 async def test_a_conflict_after_one_that_may_have_arrived_is_looked_up(
-    sandbox: SandboxServer, tmp_path: Path
+    conflict: Refuse, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    """It may be about the document that the first attempt brought there."""
+    """It may be about the document that the first attempt brought there.
+
+    That is so also if the answer comes before the body is complete.
+    """
     sandbox.state.behavior.documents_omit = frozenset({"file_name"})
-    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED), Refuse(409))
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED), conflict)
     async with bench(tmp_path, sandbox.base_url) as desk:
-        await desk.send()
+        await desk.send(content=pdf(size=20_000_000))
         row = await desk.until(lambda row: row.problem_code == "look-up-unclear")
         desk.uploads.send_again(row.id)
         await desk.until(

@@ -31,6 +31,7 @@ from msgspec.structs import replace
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import ChargeState, Document, DocumentState
 from capout_desktop.domain.events import StatusReported
+from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.sandbox.contract import Behavior, Call, DetailForm, RetryAfterForm
 from capout_desktop.sandbox.faults import (
@@ -188,6 +189,9 @@ async def test_what_a_fault_does_and_what_the_person_is_told(
         assert first.problem is not None
         assert problem_words.title(first.problem)
         assert problem_words.next_step(first.problem)
+        if fault.name.startswith("307"):
+            assert dict(first.problem.values)["cause"] == ProblemCode.REDIRECTED
+            assert "address" in problem_words.next_step(first.problem)
         if fault.name.startswith("422"):
             assert "The address is unknown." in first.problem.detail
         if fault.charged:

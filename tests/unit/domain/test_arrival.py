@@ -92,7 +92,9 @@ def test_only_a_look_without_any_doubt_counts_as_one_that_says_absent() -> None:
 
 
 def test_no_absence_before_ten_minutes_and_none_without_a_second_look() -> None:
-    assert isinstance(look(WITNESS, elapsed_seconds=599).verdict, LookAgain)
+    early = (ListCheck(100, says_absent=True), ListCheck(300, says_absent=True))
+    assert isinstance(look(WITNESS, elapsed_seconds=599, looks=early).verdict, LookAgain)
+    assert isinstance(look(WITNESS, elapsed_seconds=610, looks=early).verdict, LookAgain)
     first = look(WITNESS, elapsed_seconds=600, looks=())
     assert first.verdict == LookAgain(180)
     assert first.look.says_absent
@@ -152,6 +154,9 @@ def test_an_id_belongs_to_its_organization_and_server() -> None:
     assert look(ours(), WITNESS, others=(EARLIER, other)).verdict == Found("doc_1")
     taken = accepted(999, "doc_1", file_name="Smith Roof.pdf")
     assert look(ours(), WITNESS, others=(EARLIER, taken)).verdict == Absent()
+    unnamed = accepted(999, "doc_1", destination=to(organization_id="", credential_id="b"))
+    judgment = look(ours(), WITNESS, others=(EARLIER, unnamed))
+    assert doubts(judgment) == {Doubt.MAY_BE_ANOTHERS, Doubt.MAY_BE_LISTED}
 
 
 def test_credits_that_our_own_documents_do_not_explain_forbid_absence() -> None:

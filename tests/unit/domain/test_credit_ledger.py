@@ -407,8 +407,8 @@ def test_the_ledger_goes_on_after_a_restart() -> None:
 
 def test_a_reading_is_never_older_than_the_question() -> None:
     balance = CreditBalance("org", 5, 0, (), at(3))
-    assert Reading.of(balance, at(4)).at == at(4)
-    assert Reading.of(balance, at(1)) == Reading("org", 5, (), at(1), at(3))
+    assert Reading.of(balance, at(4), "").at == at(4)
+    assert Reading.of(balance, at(1), "other") == Reading("org", 5, (), at(1), at(3))
 
 
 def test_what_an_end_costs_is_its_own_where_nothing_else_was_accepted_meanwhile() -> None:

@@ -255,6 +255,10 @@ def open_attempt(**values: Any) -> Attempt:
         ([ours()], [open_attempt(file_name="Lee.pdf")], "doc_1"),
         ([ours()], [open_attempt(server_time=at(-90_000))], "doc_1"),
         ([ours()], [accepted(990, "doc_1", destination=to(credential_id="b"))], None),
+        # The list may name what was accepted by another id than its receipt.
+        ([ours()], [accepted(990, "r_1", file_name="smith roof.pdf")], (Doubt.MAY_BE_ANOTHERS,)),
+        ([ours()], [accepted(50, "r_1", file_name="smith roof.pdf")], "doc_1"),
+        ([ours()], [accepted(990, "doc_w2", file_name="Lee.pdf")], "doc_1"),
         # An id that the list has in two forms has to fit in both.
         ([ours(), ours(file_name="Lee.pdf")], [], ()),
     ],

@@ -19,6 +19,7 @@ NEVER_TWICE = "integration/uploads/test_services_never_twice.py"
 OUTAGE = "integration/uploads/test_services_outage.py"
 SLOW = "integration/uploads/test_services_slow_servers.py"
 ARRIVAL = "unit/domain/test_arrival.py"
+LIST_VIEW = "unit/domain/test_list_view.py"
 LIFECYCLE = "unit/domain/test_lifecycle.py"
 DESTINATIONS = "gui/organizations/test_gui_destinations.py"
 WATCH = "integration/folder_watch/test_services_folder_watch.py"
@@ -49,14 +50,17 @@ PAID_AGAIN: Mapping[str, tuple[str, ...]] = {
         (
             "unit/domain/test_arrival_properties.py::what_a_page_in_any_order_may_hide_is_not_absent_though_the_credits_are_silent"
         ),
+        f"{LIST_VIEW}::the_order_shows_whether_the_list_reaches_the_attempt",
     ),
     "the list changes names": (
         f"{ABSENCE}::what_was_accepted_is_found_or_asked_about_and_never_paid_for_again",
         "unit/domain/test_identity.py::names_that_a_list_could_confuse",
+        f"{LIST_VIEW}::the_time_of_an_entry_decides",
     ),
     "the list changes addresses": (
         f"{ABSENCE}::what_was_accepted_is_found_or_asked_about_and_never_paid_for_again",
         f"{ARRIVAL}::an_unclaimed_entry_of_that_time_may_be_it_whatever_its_name_and_address",
+        f"{LIST_VIEW}::a_server_may_show_a_document_in_many_ways",
     ),
     "the list cuts or shifts times": (
         f"{ABSENCE}::what_was_accepted_is_found_or_asked_about_and_never_paid_for_again",
@@ -70,6 +74,15 @@ PAID_AGAIN: Mapping[str, tuple[str, ...]] = {
         f"{ABSENCE}::once_the_person_was_asked_nothing_goes_by_itself_and_nobody_asks_twice",
     ),
     "ids count in each organization": (f"{ARRIVAL}::an_id_belongs_to_its_organization_and_server",),
+    "the list names documents by other ids than receipts": (
+        f"{LIST_VIEW}::an_entry_is_taken_only_if_no_two_could_be_meant",
+        f"{ABSENCE}::what_was_accepted_is_found_or_asked_about_and_never_paid_for_again",
+    ),
+    "balances that name no organization": (
+        (
+            "integration/credits/test_services_credits.py::each_organization_has_a_balance_and_a_ledger_of_its_own"
+        ),
+    ),
     "307 or 308 after a complete body": (
         f"{FAULTS}::what_a_fault_does_and_what_the_person_is_told",
         f"{DELIVERY}::no_usable_answer_to_a_complete_body",
@@ -101,6 +114,7 @@ PAID_AGAIN: Mapping[str, tuple[str, ...]] = {
     "a folder on the command line": (
         f"{BATCH}::several_files_of_the_command_line_are_asked_about_first",
         f"{BATCH}::several_files_of_a_script_with_yes_are_sent_at_once",
+        "unit/test_cli.py::every_option_reaches_the_program",
     ),
 }
 MISDIRECTED: Mapping[str, tuple[str, ...]] = {
@@ -145,9 +159,11 @@ MISDIRECTED: Mapping[str, tuple[str, ...]] = {
 LOST: Mapping[str, tuple[str, ...]] = {
     "a colleague's document of the same name": (
         f"{ABSENCE}::a_colleagues_namesake_of_another_time_is_not_taken_for_it",
+        f"{LIST_VIEW}::the_time_of_an_entry_decides",
     ),
     "an earlier attempt's late document": (
         f"{ARRIVAL}::the_orphan_of_another_attempt_is_not_adopted",
+        f"{LIST_VIEW}::an_entry_of_another_document_here_is_no_candidate",
         f"{NEVER_TWICE}::an_earlier_time_that_it_went_is_not_taken_for_the_present_one",
     ),
     "names that a list confuses, at once": (
@@ -234,6 +250,7 @@ STUCK: Mapping[str, tuple[str, ...]] = {
         (
             "unit/services/uploads/test_backoff.py::a_documents_wait_is_as_long_as_it_was_when_the_clock_is_set"
         ),
+        "unit/services/uploads/test_backoff.py::a_stored_time_in_the_far_future_is_a_quarter_of_an_hour",
     ),
     "one single 401": (
         (

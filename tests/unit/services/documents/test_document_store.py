@@ -15,6 +15,7 @@ import pytest
 from helpers.attempts import attempt as an_attempt
 from helpers.attempts import to
 from helpers.documents import START, at, document
+from helpers.estimates import alvarez
 from msgspec.structs import replace
 
 from capout_desktop.domain import lifecycle
@@ -28,6 +29,7 @@ from capout_desktop.domain.events import (
     BytesSent,
     Canceled,
     Checked,
+    EstimateRead,
     Held,
     MarkedNeverSent,
     MarkedReceived,
@@ -236,6 +238,32 @@ async def test_a_document_that_changed_before_its_attempt_stood_is_not_sent(desk
         desk.store.apply("a", Held(at(11), NO_KEY))
     assert (await attempt).state is S.HELD
     assert desk.store["a"].state is S.HELD
+    # Not under way for ever: it never began.
+    assert [one.outcome for one in desk.store.attempts("a")] == [AttemptOutcome.REFUSED]
+    await desk.store.add([queued("b")])
+    async with desk.busy():
+        attempt = asyncio.ensure_future(
+            desk.store.begin_attempt("b", started("attempt-2"), record("b", "attempt-2"))
+        )
+        await asyncio.sleep(0)
+        desk.store.apply("b", Addressed(at(11), "other@example"))
+    assert (await attempt).state is S.QUEUED, "the attempt is for the earlier address"
+
+
+async def test_an_estimate_that_is_read_meanwhile_costs_no_attempt(tmp_path: Path) -> None:
+    async with opened(tmp_path) as desk:
+        await desk.store.add([queued("a", sha256="ab" * 32)])
+        read = alvarez()
+        async with desk.busy():
+            attempt = asyncio.ensure_future(desk.store.begin_attempt("a", started(), record("a")))
+            await asyncio.sleep(0)
+            desk.store.apply("a", EstimateRead("ab" * 32, read))
+        row = await attempt
+        assert (row.state, row.attempts, row.estimate) == (S.UPLOADING, 1, read)
+        assert desk.store["a"] is row
+    async with opened(tmp_path) as desk:
+        assert (desk.store["a"].state, desk.store["a"].estimate) == (S.UPLOADING, read)
+        assert desk.store.attempts("a") == (record("a"),)
 
 
 async def test_the_end_of_an_attempt_is_stored_with_its_document(tmp_path: Path) -> None:
