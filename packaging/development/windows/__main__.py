@@ -38,7 +38,8 @@ _INSTALLER, _IS_WHOLE = "CAPOUT_INSTALLER", "CAPOUT_INSTALLER_IS_WHOLE"
 """What the tests of the installer are told: where it is, and whether the real program is in it."""
 
 _INSTALLER_TESTS = "tests/packaging/test_windows_installer.py"
-_PYTEST = ("-m", "pytest", "-p", "no:cacheprovider")
+_PYTEST = ("-m", "pytest", "-p", "no:cacheprovider", "--capture=sys")
+"""Output is not taken at file descriptors: exchanging them takes longer under wine than a test."""
 
 
 def main(arguments: list[str]) -> int:
