@@ -6,11 +6,9 @@ import contextlib
 import errno
 import gc
 import ipaddress
-import os
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +20,6 @@ from helpers.wine import is_wine, reason_to_leave_out
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-_BEGAN = time.monotonic()
 GRACE = 2.0  # seconds that a thread or process may take to end
 
 
@@ -67,14 +64,6 @@ def secret_service() -> None:
     except secretstorage.SecretStorageException as error:
         pytest.fail(f"no Secret Service ({error}): run the tests with packaging/dev.py test")
     assert not locked, "the keyring is locked: run the tests with packaging/dev.py test"
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Start no unit test after the time that they may take, if it is limited, as under wine."""
-    limit = os.environ.get("CAPOUT_UNIT_TESTS_START_WITHIN")
-    is_unit = item.nodeid.startswith("tests/unit/")
-    if limit and is_unit and time.monotonic() - _BEGAN > float(limit):
-        pytest.skip("no time is left for it")
 
 
 @pytest.fixture(autouse=True)

@@ -165,12 +165,12 @@ def test_what_runs_in_another_process_is_marked(tmp_path: Path) -> None:
     marks = SharedMarks(tmp_path)
     folders = [str(ROOT / "packaging"), str(tmp_path)]
     child = f"import sys; sys.path[:0] = {folders!r}; import m; m.f(1); import os; os.abort()"
-    join = (
-        f"__import__('development.mutants.shared_marks', fromlist=['a']).SharedMarks({tmp_path!r})"
-    )
+    modules = ("pathlib", "development.mutants.shared_marks")
+    pathlib, shared_marks = (f"__import__({name!r}, fromlist=['a'])" for name in modules)
+    join = f"{shared_marks}.SharedMarks({pathlib}.Path({str(tmp_path)!r}))"
     source = b'"""Doc."""\n\nfrom __future__ import annotations\n\n\n'
     source += b"def f(a):\n    if a:\n        pass\n"
-    probed = with_probes(source, "m", join.replace("PosixPath", "__import__('pathlib').Path"))
+    probed = with_probes(source, "m", join)
     (tmp_path / "m.py").write_text(probed)
     assert blocks_of(probed) == ["m f", "m f/1"]
     assert subprocess.run([sys.executable, "-I", "-c", child], check=False).returncode

@@ -17,7 +17,7 @@ from development.suite import EAST, PARTS, WEST, WINDOWS_PART, Part, run_parts
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def test_every_test_belongs_to_one_part_and_unit_tests_run_in_two_time_zones() -> None:
+def test_every_test_belongs_to_one_part_and_unit_tests_to_two_and_wine() -> None:
     runs = Counter(
         path
         for part in PARTS
@@ -28,6 +28,7 @@ def test_every_test_belongs_to_one_part_and_unit_tests_run_in_two_time_zones() -
     unit = ROOT / "tests" / "unit"
     assert {path for path in runs if runs[path] != (2 if unit in path.parents else 1)} == set()
     assert {part.time_zone for part in PARTS if part.paths == ("tests/unit",)} == {WEST, EAST}
+    assert "tests/unit" in WINDOWS_PART.paths
 
 
 def test_what_is_tested_under_wine_exists() -> None:
@@ -53,7 +54,8 @@ class Started:
         self.names.append(name)
         code = self.exit_codes[name]
         end = f"os.kill(os.getpid(), {-code})" if code < 0 else f"sys.exit({code})"
-        script = f"import os, sys; print('{name} in', os.environ['TZ'], flush=True); {end}"
+        said = "os.environ['TZ'], 'keeps', 'no' if sys.dont_write_bytecode else '', 'bytecode'"
+        script = f"import os, sys; print('{name} in', {said}, flush=True); {end}"
         process = subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=output)
         self._processes.append(process)
         running = sum(process.poll() is None for process in self._processes)
@@ -64,8 +66,12 @@ class Started:
 @pytest.mark.skipif(sys.platform != "linux", reason="parts have sessions on Linux only")
 @pytest.mark.parametrize("exit_codes", [(0, 0), (0, 1, -11)])
 def test_a_part_that_fails_or_crashes_fails_the_run_and_all_others_still_run(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, exit_codes: tuple[int, ...]
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    exit_codes: tuple[int, ...],
 ) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     codes = {f"tests/{number}": code for number, code in enumerate(exit_codes)}
     zones = (WEST, EAST, WEST)
     parts = [Part(path, zone, (path,)) for path, zone in zip(codes, zones, strict=False)]
@@ -80,7 +86,7 @@ def test_a_part_that_fails_or_crashes_fails_the_run_and_all_others_still_run(
     printed = capsys.readouterr().out
     for part in parts:
         code = codes[part.name]
-        assert f"{part.name} in {part.time_zone}" in printed
+        assert f"{part.name} in {part.time_zone} keeps  bytecode" in printed
         result = f"FAILED (exit code {code})" if code else "passed"
         assert f"dev.py: {part.name}: {result}" in printed
 

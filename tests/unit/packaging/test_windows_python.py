@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from helpers.wine import is_wine
 
 from development import system_packages
 from development.system_packages import Need
@@ -80,3 +84,27 @@ def test_what_may_not_be_installed_is_named_and_no_error(monkeypatch: pytest.Mon
     needs = [Need("wine", "wine64"), Need("a compiler for Windows", "gcc-mingw")]
     assert system_packages.offer(lambda: needs) == "wine, a compiler for Windows"
     assert system_packages.offer(list) == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="priorities of Linux")
+def test_tests_under_wine_go_before_others_where_that_is_permitted() -> None:
+    script = """
+import os, sys
+from development.windows.wine import answer_at_once
+answer_at_once()
+first = os.sched_getscheduler(0)
+try:
+    os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+except PermissionError:
+    sys.exit(first != os.SCHED_OTHER)
+sys.exit(first != os.SCHED_RR)
+"""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    assert (
+        subprocess.run([sys.executable, "-c", script], env=environment, check=False).returncode == 0
+    )
+
+
+@pytest.mark.skipif(not is_wine(), reason="said by dev.py to programs under wine")
+def test_modules_are_compiled_once_for_all_programs_under_wine() -> None:
+    assert not sys.dont_write_bytecode
