@@ -127,7 +127,15 @@ def test_documents_come_newest_first_in_each_form(
     for name in ("first.pdf", "second.pdf"):
         server.state.seed_document(name, "a@b")
     answer: Any = client.get("/documents").json()
-    items = answer if form is DocumentsForm.LIST else answer[form.value]
+    match form:
+        case DocumentsForm.LIST:
+            items = answer
+        case DocumentsForm.NESTED:
+            items = answer["data"]["documents"]
+        case DocumentsForm.BY_ID:
+            items = [*answer["documents"].values()]
+        case _:
+            items = answer[form.value]
     assert [item["file_name"] for item in items] == ["second.pdf", "first.pdf"]
     assert items[0]["xn_address"] == "a@b"
     assert {"document_id", "created_at", "status", "workflow_complete"} <= set(items[0])

@@ -270,12 +270,21 @@ async def test_reports_that_take_longer_than_a_frame_are_all_applied_in_later_on
 async def test_two_rows_with_the_same_document_id_are_both_followed(tmp_path: Path) -> None:
     with SandboxServer(Behavior(speed=0)) as server:
         client = client_of(server)
-        async with following(tmp_path, client, ["doc_1"]) as followed:
-            await followed.store.add(
-                [document(S.PROCESSING, id="twin", document_id="doc_1", organization_id="org")]
-            )
+        known = server.state.seed_document("a.pdf", "team@example")
+        async with following(tmp_path, client, ["doc_1", known]) as followed:
+            twins = [
+                document(S.PROCESSING, id=f"twin of {id_}", document_id=id_, organization_id="org")
+                for id_ in ("doc_1", known)
+            ]
+            await followed.store.add(twins)
             # CapOut does not know it, which is said of both rows.
-            followed.store.apply("twin", Moved(datetime.now(UTC), "/moved.pdf"))
+            followed.store.apply("twin of doc_1", Moved(datetime.now(UTC), "/moved.pdf"))
+
+            def of(id_: str) -> list[Document]:
+                return [row for row in followed.store if row.document_id == id_]
+
             await followed.until(
-                lambda: all(row.problem_code == "not-found" for row in followed.store)
+                lambda: all(row.problem_code == "not-found" for row in of("doc_1"))
             )
+            await asyncio.to_thread(server.state.finish, known)
+            await followed.until(lambda: [row.state for row in of(known)] == [S.COMPLETE] * 2)
