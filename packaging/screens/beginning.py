@@ -46,6 +46,7 @@ def first_start(window: MainWindow) -> None:
 
 def first_start_error(window: MainWindow) -> None:
     """Show that the key was refused."""
+    window.show_key_needed(True)
     window.show_setup("restoration-team@example.xn")
     QTest.keyClicks(part(window, "key"), "capout_live_0123456789abcdef")
     window.show_setup_problem(BAD_KEY)
@@ -53,6 +54,7 @@ def first_start_error(window: MainWindow) -> None:
 
 def first_start_busy(window: MainWindow) -> None:
     """Show that the key is being tested."""
+    window.show_key_needed(True)
     window.show_setup("restoration-team@example.xn")
     window.show_setup_problem(None, busy=True)
 
@@ -61,26 +63,31 @@ def first_start_no_keyring(window: MainWindow) -> None:
     """Show that the key cannot be stored, with the button that returns to the list."""
     window.apply(every_state())
     window.model.flush()
+    window.show_key_needed(True)
     window.show_setup("restoration-team@example.xn", storage=NO_KEYRING)
 
 
 def first_start_keyring_waits(window: MainWindow) -> None:
     """Show that the keyring asks for its password, perhaps behind the window."""
+    window.show_key_needed(True)
     window.show_setup("restoration-team@example.xn", storage=key_problem.WAITING)
 
 
 def first_start_keyring_locked(window: MainWindow) -> None:
     """Show that the keyring's password dialog was canceled."""
+    window.show_key_needed(True)
     window.show_setup("restoration-team@example.xn", storage=key_problem.LOCKED)
 
 
 def first_start_plaintext(window: MainWindow) -> None:
     """Show that the only keyring stores plain text."""
+    window.show_key_needed(True)
     window.show_setup("restoration-team@example.xn", storage=key_problem.PLAINTEXT)
 
 
 def first_start_odd_key(window: MainWindow) -> None:
     """Show that the pasted text does not look like a key."""
+    window.show_key_needed(True)
     window.show_setup("restoration-team@example.xn")
     QTest.keyClicks(part(window, "key"), "restoration-team@example.xn")
     QTest.keyClick(part(window, "key"), Qt.Key.Key_Return)

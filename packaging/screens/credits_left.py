@@ -15,7 +15,9 @@ from capout_desktop.domain.credits import BalancePoint
 from capout_desktop.domain.export_problem import spending_not_exported
 from capout_desktop.domain.spending import SpendingBy, spending
 from capout_desktop.domain.typical_cost import TypicalCost
+from capout_desktop.services.tracking.follower import Connection
 from capout_desktop.ui.credits.overspend_question import ask_to_overspend
+from capout_desktop.ui.shell.connection_text import connection_words
 from capout_desktop.ui.shell.main_window import MainWindow
 from screens.scene_helpers import storm_day
 
@@ -25,7 +27,7 @@ def credits_stale(window: MainWindow) -> None:
     storm_day(window)
     old = replace(balance(), as_of=NOW - timedelta(hours=2))
     window.show_credits(old, False, OFFLINE)
-    window.show_connection("Reconnecting…", "The connection broke a moment ago", "warning")
+    window.show_connection(*connection_words(Connection(interval=5)))
 
 
 def credits_low(window: MainWindow) -> None:

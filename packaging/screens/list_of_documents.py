@@ -27,10 +27,12 @@ from capout_desktop.domain.export_problem import exported
 from capout_desktop.domain.hold import look_up_unclear
 from capout_desktop.domain.page_choice import estimate_pages
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.tracking.follower import Connection
 from capout_desktop.ui.documents.arrival_question import ArrivalQuestion
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.documents.pages_dialog import PagesDialog
 from capout_desktop.ui.documents.unlock_dialog import UnlockDialog
+from capout_desktop.ui.shell.connection_text import connection_words
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.shell.quit_question import QuitQuestion
 from capout_desktop.ui.widgets.banner_action import Action
@@ -77,7 +79,7 @@ def confirming(window: MainWindow) -> None:
     """Show two uploads with unknown outcome while the connection is lost."""
     empty(window)
     window.apply([d for d in every_state() if d.state in {S.CONFIRMING, S.QUEUED, S.HELD}])
-    window.show_connection("Offline since 14:02", "Trying again by itself", "warning")
+    window.show_connection(*connection_words(Connection(since=NOW)))
     window.show_banner(OFFLINE, Action("Try now", lambda: None))
 
 

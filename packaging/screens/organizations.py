@@ -50,7 +50,13 @@ PROFILES = (
         key_problem.NO_KEYRING,
     ),
     OrganizationRow(
-        Organization(id="4", label="Practice", organization_id="org_77", color=Color.PURPLE),
+        Organization(
+            id="4",
+            label="Practice",
+            organization_id="org_77",
+            color=Color.PURPLE,
+            kind=KeyKind.SANDBOX,
+        ),
         KeyState.TESTING,
     ),
 )

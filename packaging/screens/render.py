@@ -4,9 +4,9 @@ python3 packaging/dev.py shots [NAME ...]
 python3 packaging/dev.py shots --guide
 
 NAME is a part of a picture's name; without names, all pictures are taken. Some are also taken in
-Spanish and in a language that is 40 % longer than English. Pictures at 200 % are taken by a second
-process, because the scale of a program is fixed when it starts, and those of a small screen by
-a third, because dialogs look at the size of the screen. `--guide` takes the pictures of
+Spanish and in a language that is 40 % longer than English. Pictures at 200 % are taken by another
+process, because the scale of a program is fixed when it starts, and so are those of each small
+screen, because dialogs look at the size of the screen. `--guide` takes the pictures of
 the user guide instead, in each language of the guide, and writes them to
 `resources/guide/images/`.
 """
@@ -67,11 +67,12 @@ SMALL_TOO = {
     "estimate_columns",
     "choose_pages",
 }
-NETBOOK = QSize(1024, 600)
-"""Size of the smallest screen that people use; the window fills it."""
-ON_NETBOOK = "SCREEN_1024"
-"""Environment variable of the process that takes the pictures of that screen."""
-NETBOOK_TOO = {
+SMALL_SCREENS = {"1024": (QSize(1024, 600), "1"), "150": (QSize(1280, 720), "1.5")}
+"""Pixels and scale of the smallest screens that people use, by the suffix of their pictures; the
+window fills them."""
+ON_SMALL_SCREEN = "SMALL_SCREEN"
+"""Environment variable with that suffix, of the process that takes the pictures of the screen."""
+SMALL_SCREEN_TOO = {
     "arrange_pictures",
     "batches_running",
     "choose_pages",
@@ -163,7 +164,7 @@ def main(wanted: list[str]) -> int:
     """Take the pictures whose name contains one of `wanted`, or all if it is empty."""
     if sys.platform == "linux":  # only a window manager gives a window the keyboard focus
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    netbook = ON_NETBOOK in os.environ
+    small = os.environ.get(ON_SMALL_SCREEN, "")
     double = os.environ.get("QT_SCALE_FACTOR") == "2"
     application = QApplication(["capout-desktop"])
     application.setQuitOnLastWindowClosed(False)
@@ -174,7 +175,7 @@ def main(wanted: list[str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         translator = _speak(application, language)
-        for plain_name, screen, size in _pictures(double, netbook):
+        for plain_name, screen, size in _pictures(double, small):
             name = f"{plain_name}{language}"
             if language and screen.__name__ not in IN_OTHER_LANGUAGES:
                 continue
@@ -187,21 +188,28 @@ def main(wanted: list[str]) -> int:
                 _take(application, screen, size)[0].save(str(path))
                 print(path.relative_to(ROOT))
         application.removeTranslator(translator)
-    if double or netbook:
+    if double or small:
         return 0
     again = [sys.executable, __file__, *wanted]
     failed = subprocess.call(again, env={**os.environ, "QT_SCALE_FACTOR": "2"})
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        json.dump({"screens": [_netbook_screen()]}, file)
-        file.flush()
-        platform = {ON_NETBOOK: "1", "QT_QPA_PLATFORM": f"offscreen:configfile={file.name}"}
-        return subprocess.call(again, env={**os.environ, **platform}) or failed
+    for suffix, (size, scale) in SMALL_SCREENS.items():
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump({"screens": [_small_screen(size)]}, file)
+            file.flush()
+            platform = f"offscreen:configfile={file.name}"
+            of_screen = {
+                ON_SMALL_SCREEN: suffix,
+                "QT_QPA_PLATFORM": platform,
+                "QT_SCALE_FACTOR": scale,
+            }
+            failed = subprocess.call(again, env={**os.environ, **of_screen}) or failed
+    return failed
 
 
-def _netbook_screen() -> dict[str, str | int]:
-    size = {"width": NETBOOK.width(), "height": NETBOOK.height()}
+def _small_screen(pixels: QSize) -> dict[str, str | int]:
+    size = {"width": pixels.width(), "height": pixels.height()}
     density = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
-    return {"name": "netbook", "x": 0, "y": 0, **size, **density}
+    return {"name": "small", "x": 0, "y": 0, **size, **density}
 
 
 def _speak(application: QApplication, language: str) -> QTranslator:
@@ -213,11 +221,12 @@ def _speak(application: QApplication, language: str) -> QTranslator:
     return translator
 
 
-def _pictures(double: bool, netbook: bool) -> Iterator[tuple[str, Screen, QSize | None]]:
+def _pictures(double: bool, small: str) -> Iterator[tuple[str, Screen, QSize | None]]:
     for name, screen in SCREENS.items():
-        if netbook:
-            if name in NETBOOK_TOO:
-                yield f"{name}-1024", screen, NETBOOK
+        if small:
+            if name in SMALL_SCREEN_TOO:
+                pixels, scale = SMALL_SCREENS[small]
+                yield f"{name}-{small}", screen, (pixels.toSizeF() / float(scale)).toSize()
             continue
         if double:
             if name in DOUBLE_TOO:

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.problem import Problem
+from capout_desktop.services.tracking.follower import Connection
 from capout_desktop.ui.documents.filter_chips import FilterChips
 from capout_desktop.ui.documents.list_bar import ScopeSwitch
 from capout_desktop.ui.documents.table import DocumentTable
+from capout_desktop.ui.shell.connection_text import connection_words
 from capout_desktop.ui.shell.main_window import MainWindow
 
 
@@ -67,7 +69,7 @@ def empty(window: MainWindow) -> None:
     window.show_key_kind(KeyKind.LIVE)
     window.show_addresses(["restoration-team@example.xn"], "restoration-team@example.xn")
     window.show_credits(balance(), False, None)
-    window.show_connection("Live", "News of your documents come in at once", "good")
+    window.show_connection(*connection_words(Connection(live=True)))
 
 
 def mixed(window: MainWindow) -> None:

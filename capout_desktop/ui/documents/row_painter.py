@@ -230,13 +230,15 @@ class RowPainter:
             painter.setPen(look.muted)
             look.write(painter, first, cell.caption, look.small)
 
-    def _mark(self, painter: QPainter, title: QRectF, width: float) -> None:
-        """Paint a small warning icon after a title if there is room for it."""
+    def _mark(self, painter: QPainter, title: QRectF, width: float) -> float:
+        """Paint a small warning icon after a title if there is room; return the room it takes."""
         left = title.left() + width + SMALL
-        if left + MARK <= title.right():
-            ratio = painter.device().devicePixelRatio()
-            mark = self._look.icon("warning", Tone.WARNING, MARK, ratio)
-            painter.drawPixmap(QPointF(left, title.center().y() - MARK / 2), mark)
+        if left + MARK > title.right():
+            return 0.0
+        ratio = painter.device().devicePixelRatio()
+        mark = self._look.icon("warning", Tone.WARNING, MARK, ratio)
+        painter.drawPixmap(QPointF(left, title.center().y() - MARK / 2), mark)
+        return float(SMALL + MARK)
 
     def _pair(
         self, painter: QPainter, box: QRectF, cell: Cell, below: _SecondLine | None = None
@@ -254,9 +256,10 @@ class RowPainter:
         first.setLeft(box.left() + ICON + SMALL)
         painter.setPen(look.ink(cell.tone))
         width = look.write(painter, first, cell.text, look.strong, elide=cell.elide)
-        second.setLeft(first.left())
-        if look.compact:
-            second.setLeft(first.left() + width + SMALL)
+        if cell.marked:
+            width += self._mark(painter, first, width)
+        second = QRectF(second)  # the same as the first line if rows have only one
+        second.setLeft(first.left() + (width + SMALL if look.compact else 0))
         caption = cell.caption
         if below is not None and below.text:
             caption = below.text
@@ -266,5 +269,3 @@ class RowPainter:
         if caption and second.width() > LEAST_CAPTION:
             painter.setPen(look.muted)
             look.write(painter, second, caption, look.small)
-        if cell.marked:
-            self._mark(painter, first, width)

@@ -107,6 +107,7 @@ class FirstStartPage(QScrollArea):
         self._show_storage(storage)
         self.later_button.setVisible(may_wait)
         self.key_field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring_up_button()
 
     def show_waiting(self, count: int) -> None:
         """Show how many documents wait for the key, to confirm that dropped files were added."""
@@ -118,6 +119,7 @@ class FirstStartPage(QScrollArea):
             )
         )
         self._waiting.setVisible(count > 0)
+        self._bring_up_button()
 
     def end(self) -> None:
         """Clear the fields."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 
 import pytest
 from helpers.shown import Shown
 from helpers.ui_fixtures import S, document, stages
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QRegion, QStaticText
 from PySide6.QtWidgets import QApplication
 
-from capout_desktop.ui.documents.columns import PROGRESS
+from capout_desktop.domain.pdf_notice import Notice
+from capout_desktop.ui.documents.columns import PROGRESS, STATUS
 from capout_desktop.ui.documents.progress_view import ProgressView, Shape
+from capout_desktop.ui.documents.row_painter import RowPainter
 from capout_desktop.ui.documents.stage_strip import MARK, StageStrip
 from capout_desktop.ui.documents.table_style import TableStyle
 from capout_desktop.ui.style.theme import Theme
@@ -54,3 +56,38 @@ def test_a_complete_row_is_one_quiet_line_with_its_time(shown: Shown) -> None:
     assert view.shape is Shape.NOTE
     assert view.caption.startswith("Done ")
     assert shown.model.index(0, PROGRESS.index).data()
+
+
+class Recorder(QPainter):
+    """Painter that notes where icons and texts are painted."""
+
+    def __init__(self, image: QImage) -> None:
+        super().__init__(image)
+        self.boxes: list[QRectF] = []
+
+    def drawPixmap(self, place: QPointF, icon: QPixmap) -> None:  # type: ignore[override]  # noqa: N802 - Qt's
+        self.boxes.append(QRectF(place, icon.deviceIndependentSize()))
+
+    def drawStaticText(self, place: QPointF, text: QStaticText) -> None:  # type: ignore[override]  # noqa: N802 - Qt's
+        self.boxes.append(QRectF(place, text.size()))
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_warning_of_a_status_is_not_painted_over_its_reason(
+    shown: Shown, compact: bool
+) -> None:
+    shown.add([document(S.PROCESSING, notices=(Notice.SCAN,))])
+    shown.table.set_compact(compact)
+    look = TableStyle(Theme.current())
+    look.compact = compact
+    look.refresh()
+    image = QImage(shown.table.viewport().size(), QImage.Format.Format_RGB32)
+    recorder = Recorder(image)
+    RowPainter(shown.table, shown.model, look).paint(recorder, QRegion(image.rect()))
+    recorder.end()
+    left = shown.table.columnViewportPosition(STATUS.index)
+    right = left + shown.table.columnWidth(STATUS.index)
+    status = [box for box in recorder.boxes if left <= box.left() < right]
+    assert len(status) == 4, "its icon, its word, the warning, the reason"
+    for one, other in combinations(status, 2):
+        assert not one.intersects(other)

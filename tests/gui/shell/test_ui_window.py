@@ -179,6 +179,20 @@ def test_a_failed_test_keeps_what_was_typed(window: MainWindow) -> None:
     assert setup.storage.accessibleName() == problem_words.title(NO_KEYRING)
 
 
+def test_the_button_that_tests_the_key_is_inside_the_smallest_window(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(LEAST_SIZE)
+    window.apply(every_state())
+    window.model.flush()
+    window.show_setup("old@example", storage=NO_KEYRING)
+    page = part(window, FirstStartPage)
+    qtbot.waitUntil(
+        lambda: page.test_button.visibleRegion().boundingRect() == page.test_button.rect()
+    )
+    assert not page.key_field.visibleRegion().isEmpty()
+
+
 def test_documents_that_wait_for_the_key_are_mentioned(window: MainWindow) -> None:
     window.show_setup()
     window.apply([document(S.HELD, id="a"), document(S.HELD, id="b"), document(S.REJECTED)])
