@@ -13,7 +13,7 @@ import functools
 import logging
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -44,6 +44,9 @@ _log = logging.getLogger(__name__)
 LONGEST_TEXT = 4096
 LONGEST_TOKEN = 8192
 _MOST_EXTRA_FIELDS = 64
+_MOST_STAGES = 64
+_Short = Annotated[str, msgspec.Meta(max_length=256)]
+_Stages = Annotated[dict[_Short, _Short | None], msgspec.Meta(max_length=_MOST_STAGES)]
 _MOST_EXTRA_BYTES = 16 * 1024
 """Maximum size of one unknown field, which is kept in the journal as long as its document."""
 
@@ -173,15 +176,35 @@ def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
     A greeting, a ping, an error, half a frame, or no JSON at all gives an empty list.
     """
     try:
+        plain = _decode_plain(frame)
+    except UNREADABLE:
+        pass  # what it holds decides, below
+    else:
+        times = _time(plain.completed_at), _time(plain.updated_at)
+        complete, progress = plain.workflow_complete, plain.progress
+        return [StatusReport(plain.document_id, plain.status, complete, *times, progress)]
+    try:
         content = bounded_json(frame)
     except UNREADABLE:
         return []
-    # Shortcut for by far the most frequent form.
-    if type(content) is dict and "status" in content and not _ENVELOPE_FIELDS & content.keys():
-        report = _bare(content, None)
-        if report is not None:
-            return [report]
     return list(_reports(content, None))
+
+
+class _PlainStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """By far the most frequent form of a status, all within limits: decoded in one pass.
+
+    Everything else is read by `_reports`, which gives the same for this form.
+    """
+
+    document_id: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_ID)]
+    status: _Short
+    workflow_complete: bool = False
+    completed_at: _Short | None = None
+    updated_at: _Short | None = None
+    progress: _Stages | None = None
+
+
+_decode_plain = msgspec.json.Decoder(_PlainStatus).decode
 
 
 def _reports(content: object, document_id: str | None, depth: int = 0) -> Iterator[StatusReport]:

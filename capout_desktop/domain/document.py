@@ -20,6 +20,8 @@ from capout_desktop.domain.problem import Problem
 class DocumentState(StrEnum):
     """State of a document; `domain.lifecycle` defines the transitions."""
 
+    __hash__ = str.__hash__  # that of `Enum` is written in Python
+
     CHECKING = "checking"
     """The file is being read to find its size and hash and whether it is a readable PDF."""
     QUEUED = "queued"
@@ -67,6 +69,8 @@ class Stage(StrEnum):
 
 class StageState(StrEnum):
     """State of one stage."""
+
+    __hash__ = str.__hash__  # that of `Enum` is written in Python
 
     WAITING = "waiting"
     RUNNING = "running"

@@ -503,21 +503,35 @@ _STATE_OF = {
 
 def _take_report(document: Document, report: StatusReport, at: datetime) -> Document:
     state = _STATE_OF[report.outcome]
-    far_ahead = report.updated_at is not None and report.updated_at > at + _CLOCKS_DIFFER
-    times = (document.server_updated_at, None if far_ahead else report.updated_at)
-    told: dict[str, Any] = {
-        "state": state,
-        "server_status": report.status,
-        "problem": _workflow_problem(report) if state is S.FAILED else None,
-        "stages": furthest(document.stages, report.stages),
-        "server_updated_at": max(filter(None, times), default=None),
-        "completed_at": report.completed_at or document.completed_at,
-        "extra": {**document.extra, **report.extra} if report.extra else document.extra,
-    }
+    problem = _workflow_problem(report) if state is S.FAILED else None
+    stages = furthest(document.stages, report.stages)
+    updated_at, told = document.server_updated_at, report.updated_at
+    if told is not None and told <= at + _CLOCKS_DIFFER:
+        updated_at = told if updated_at is None else max(updated_at, told)
+    completed_at = report.completed_at or document.completed_at
+    extra = {**document.extra, **report.extra} if report.extra else document.extra
     # Compared before a new document is built, since most reports contain nothing new.
-    if all(getattr(document, name) == value for name, value in told.items()):
+    if (
+        document.server_updated_at == updated_at
+        and document.stages == stages
+        and document.server_status == report.status
+        and document.state is state
+        and document.problem == problem
+        and document.completed_at == completed_at
+        and document.extra == extra
+    ):
         return document
-    return replace(document, **told, changed_at=at)
+    return replace(
+        document,
+        state=state,
+        server_status=report.status,
+        problem=problem,
+        stages=stages,
+        server_updated_at=updated_at,
+        completed_at=completed_at,
+        extra=extra,
+        changed_at=at,
+    )
 
 
 def _workflow_problem(report: StatusReport) -> Problem:

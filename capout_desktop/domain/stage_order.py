@@ -23,6 +23,7 @@ def furthest(before: Stages | None, after: Stages | None) -> Stages | None:
     if before is None or after is None:
         return after or before
     ocr, structure, actions, trades, categories = (
-        old if is_further(old, new) else new for old, new in zip(before, after, strict=True)
+        old if old is not new and is_further(old, new) else new
+        for old, new in zip(before, after, strict=True)
     )
     return (ocr, structure, actions, trades, categories)

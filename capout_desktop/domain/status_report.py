@@ -62,15 +62,21 @@ class StatusReport(msgspec.Struct, frozen=True, gc=False):
         progress = self.progress
         if not progress or _STAGE_NAMES.isdisjoint(progress):
             return None
-        ocr, structure, actions, trades, categories = map(
-            stage_mark, map(progress.get, _STAGES_IN_ORDER)
-        )
-        return (ocr, structure, actions, trades, categories)
+        words = tuple(map(progress.get, _STAGES_IN_ORDER))
+        # Nearly all documents have one of a few sets of words. 1 and True count as the same there.
+        return _marks(words) if _WORDS.issuperset(map(type, words)) else _marks.__wrapped__(words)
 
 
 # Iterating over an enumeration takes longer than decoding the report.
 _STAGES_IN_ORDER = tuple(stage.value for stage in Stage)
 _STAGE_NAMES = frozenset(_STAGES_IN_ORDER)
+_WORDS = frozenset({str, type(None)})
+
+
+@functools.lru_cache(maxsize=64)
+def _marks(words: tuple[object, ...]) -> Stages:
+    ocr, structure, actions, trades, categories = map(stage_mark, words)
+    return (ocr, structure, actions, trades, categories)
 
 
 @functools.lru_cache(maxsize=64)

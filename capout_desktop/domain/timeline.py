@@ -143,6 +143,8 @@ def attempt(document: Document) -> HistoryEntry:
 def entries(before: Document, after: Document, event: ev.Event) -> Iterator[HistoryEntry]:
     """Yield the entries for a change; minor changes have none."""
     match event:
+        case ev.StatusReported():  # first, since it is by far the most frequent
+            yield from _reported(before, after, event.at)
         case ev.Downloading():
             return
         case ev.BytesSent() | ev.AttemptStarted():
@@ -151,8 +153,6 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
             return  # it says nothing of the way of the document, and is personal data
         case ev.Assigned():
             return  # the organization is of no interest until it is sent
-        case ev.StatusReported():
-            yield from _reported(before, after, event.at)
         case ev.Accepted():
             state = DocumentState.PROCESSING
             yield HistoryEntry(after.id, event.at, EntryKind.ACCEPTED, state, event.document_id)

@@ -9,6 +9,7 @@ from typing import Protocol
 from capout_desktop.domain.status_report import StatusReport
 
 Deliver = Callable[[StatusReport], Awaitable[None]]
+DeliverAll = Callable[[Sequence[StatusReport]], Awaitable[None]]
 
 
 class StatusChannel(Protocol):
@@ -27,8 +28,8 @@ class StatusChannel(Protocol):
             CapOutError: The channel has failed.
         """
 
-    async def run(self, deliver: Deliver) -> None:
-        """Deliver every report as it arrives, until the channel fails or is canceled.
+    async def run(self, deliver: DeliverAll) -> None:
+        """Deliver reports, those that arrive together at once, until it fails or is canceled.
 
         Raises:
             CapOutError: The channel has failed.

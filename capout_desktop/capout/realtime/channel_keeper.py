@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from capout_desktop.capout.errors import CapOutError, RealtimeInterrupted, Unauthorized
-from capout_desktop.capout.realtime.channel import Deliver, StatusChannel
+from capout_desktop.capout.realtime.channel import DeliverAll, StatusChannel
 from capout_desktop.capout.realtime.events import Timing
 from capout_desktop.capout.realtime.status_fetcher import StatusFetcher
 from capout_desktop.capout.realtime.suspend_detector import SuspendDetector
@@ -29,7 +29,7 @@ class ChannelKeeper:
         fetcher: StatusFetcher,
         jumps: SuspendDetector,
         timing: Timing,
-        deliver: Deliver,
+        deliver: DeliverAll,
     ) -> None:
         self._watchlist = watchlist
         self._fetcher = fetcher

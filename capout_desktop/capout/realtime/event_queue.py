@@ -24,13 +24,13 @@ class EventQueue:
         self._room = asyncio.Event()
         self._room.set()
 
-    async def put(self, event: RealtimeEvent | Exception) -> None:
-        """Add an event, waiting while too many are unread. An exception is raised in `read`."""
+    async def put(self, *events: RealtimeEvent | Exception) -> None:
+        """Add events, waiting while too many are unread. An exception is raised in `read`."""
         while len(self._waiting) >= _MOST_EVENTS:
             self._room.clear()
             await self._room.wait()
-        self._waiting.append(event)
-        if len(self._waiting) == 1:
+        self._waiting.extend(events)
+        if self._waiting:
             self._some.set()
 
     async def read(self) -> AsyncGenerator[RealtimeEvent, None]:

@@ -126,17 +126,20 @@ class RealtimeListener:
         finally:
             await end(supervisor)
 
-    async def _deliver(self, report: StatusReport) -> None:
-        watched = report.document_id in self._watchlist
-        if watched and report.outcome is not Outcome.RUNNING:
-            self._watchlist.remove(report.document_id)
-        if watched or self._recent:
-            await self._line.put(report)
+    async def _deliver(self, reports: Sequence[StatusReport]) -> None:
+        watchlist, passed = self._watchlist, []
+        for report in reports:
+            watched = report.document_id in watchlist
+            if watched and report.outcome is not Outcome.RUNNING:
+                watchlist.remove(report.document_id)
+            if watched or self._recent:
+                passed.append(report)
+        await self._line.put(*passed)
 
     async def _deliver_answer(self, report: StatusReport) -> None:
         # The answer may be older than the end that a stream delivered meanwhile.
         if report.document_id in self._watchlist:
-            await self._deliver(report)
+            await self._deliver([report])
 
     async def _tell(self, event: ConnectionEvent) -> None:
         if event != self._told:

@@ -22,7 +22,7 @@ from capout_desktop.capout.errors import (
     TimedOut,
 )
 from capout_desktop.capout.network_errors import network_error
-from capout_desktop.capout.realtime.channel import Deliver
+from capout_desktop.capout.realtime.channel import Deliver, DeliverAll
 from capout_desktop.capout.realtime.events import Timing
 from capout_desktop.capout.realtime.frame import statuses_in
 from capout_desktop.capout.realtime.polling_channel import PollingChannel
@@ -126,7 +126,7 @@ class SseChannel:
             )
             self._polling = asyncio.create_task(self._guard(lambda: poller.run(self._waiting.put)))
 
-    async def run(self, deliver: Deliver) -> None:
+    async def run(self, deliver: DeliverAll) -> None:
         """Deliver the reports of the streams until one of them ends."""
         while True:
             report = await self._waiting.get()
@@ -134,7 +134,7 @@ class SseChannel:
                 raise report
             if report.outcome is not Outcome.RUNNING:
                 self._rest.pop(report.document_id, None)
-            await deliver(report)
+            await deliver([report])
 
     async def until_stale(self) -> bool:
         """Wait until a token is about to expire, or a stream has delivered nothing for too long."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import msgspec
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import (
     ConnectionClosed,
     InvalidProxyMessage,
@@ -22,10 +22,13 @@ from capout_desktop.capout.base_url import socket_url
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, ProxyFailed, RealtimeInterrupted
 from capout_desktop.capout.network_errors import network_error
-from capout_desktop.capout.realtime.channel import Deliver
+from capout_desktop.capout.realtime.batch_connection import BatchConnection
+from capout_desktop.capout.realtime.channel import DeliverAll
 from capout_desktop.capout.realtime.events import Timing
-from capout_desktop.capout.realtime.frame import statuses_in
+from capout_desktop.capout.realtime.frame import is_large, statuses_in
 from capout_desktop.capout.realtime.token import seconds_to_renewal, stream_address
+from capout_desktop.capout.wire import statuses_in_frame
+from capout_desktop.domain.status_report import StatusReport
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +44,7 @@ class WebSocketChannel:
 
     def __init__(
         self,
-        connection: ClientConnection,
+        connection: BatchConnection,
         document_ids: Sequence[str],
         renew_after: float | None,
     ) -> None:
@@ -89,6 +92,7 @@ class WebSocketChannel:
                 user_agent_header=client.user_agent,
                 open_timeout=timing.open_within,
                 close_timeout=_CLOSE_SECONDS,
+                create_connection=BatchConnection,
                 ping_interval=timing.ping_every,
                 ping_timeout=timing.ping_patience,
                 max_size=_MOST_FRAME_BYTES,
@@ -99,6 +103,7 @@ class WebSocketChannel:
         renew_after = seconds_to_renewal(
             token, client.server_clock_offset, timing.renew_at, timing.shortest_token_life
         )
+        assert isinstance(connection, BatchConnection)  # noqa: S101 - see `create_connection`
         channel = cls(connection, document_ids[:taken], renew_after)
         try:
             await channel.watch(document_ids)
@@ -128,18 +133,20 @@ class WebSocketChannel:
             raise _meaning(error, via_proxy=False) from error
         self._subscribed.update(new)
 
-    async def run(self, deliver: Deliver) -> None:
+    async def run(self, deliver: DeliverAll) -> None:
         """Deliver the reports in the frames until the connection ends."""
         try:
             while True:
-                # As bytes, which the decoder needs; bad UTF-8 must not end the connection.
-                frame = await self._connection.recv(decode=False)
-                reports = await statuses_in(frame)
-                if not reports and not self._puzzled:
-                    self._puzzled = True
-                    _log.info("ignored a frame without a status, and any more like it")
-                for report in reports:
-                    await deliver(report)
+                told: list[StatusReport] = []
+                for frame in await self._connection.messages():
+                    reports = (
+                        await statuses_in(frame) if is_large(frame) else statuses_in_frame(frame)
+                    )
+                    if not reports and not self._puzzled:
+                        self._puzzled = True
+                        _log.info("ignored a frame without a status, and any more like it")
+                    told += reports
+                await deliver(told)
         except ConnectionClosed as error:
             raise _meaning(error, via_proxy=False) from error
 
@@ -152,7 +159,7 @@ class WebSocketChannel:
 
     async def aclose(self) -> None:
         """Close the connection with a closing handshake."""
-        await self._connection.close()
+        await self._connection.leave()
 
 
 def _meaning(error: Exception, *, via_proxy: bool) -> CapOutError:

@@ -24,6 +24,8 @@ from capout_desktop.services.runtime.clock import now
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_NOT_STORED = (BytesSent, Downloading)
+
 TOLD_AT_ONCE = 1000
 """Number of new documents in one call of most listeners; each takes some microseconds."""
 
@@ -412,7 +414,7 @@ class DocumentStore:
                 continue
             self._replace(before, after)
             changed[local_id] = after
-            if not isinstance(event, BytesSent | Downloading):
+            if not isinstance(event, _NOT_STORED):
                 self._journal.save(after, told)
         if changed:
             self._tell(list(changed.values()))
@@ -422,7 +424,8 @@ class DocumentStore:
 
     def _replace(self, before: Document, after: Document) -> None:
         self._documents[after.id] = after
-        self._note_copy(after)
+        if not _is_known_copy(before, after):
+            self._note_copy(after)
         if before.state is not after.state:
             del self._by_state[before.state][before.id]
             self._by_state[after.state][after.id] = None
@@ -485,6 +488,17 @@ def _differ_in_estimate_only(one: Document, other: Document) -> bool:
     """Return whether two versions of a document differ only in what was read of its estimate."""
     read = {"estimate": one.estimate, "corrections": one.corrections}
     return one == replace(other, claim_sent_at=one.claim_sent_at, **read)
+
+
+def _is_known_copy(before: Document, after: Document) -> bool:
+    """Return whether CapOut had the document before, and it is still the same for `_note_copy`."""
+    return (
+        bool(before.document_id)
+        and after.sha256 is before.sha256
+        and after.source is before.source
+        and after.xn_address is before.xn_address
+        and after.sent_before is before.sent_before
+    )
 
 
 def _under_way(document: Document) -> Iterable[tuple[str, str]]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from capout_desktop.capout.realtime import listener as realtime
+from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import StatusMissing, StatusReported
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
@@ -99,6 +100,10 @@ class Follower:
         self._fold_all()
         self._local_ids = {}
 
+    def follows(self, document: Document) -> bool:
+        """Return whether this document is followed already."""
+        return document.id in self._local_ids.get(document.document_id, ())
+
     def watch(self, documents: Iterable[tuple[str, str]]) -> None:
         """Also follow these documents, each with CapOut's id and this program's id."""
         fresh: dict[str, None] = {}
@@ -163,7 +168,7 @@ class Follower:
             self._apply(self._backlog.take(_PORTION))
         if self._backlog:
             spent = time.perf_counter() - began
-            self._fold_in(max(FRAME_SECONDS - spent, FOLD_SECONDS))
+            self._fold_in(max(FRAME_SECONDS - spent, FOLD_SECONDS) if flood else FOLD_SECONDS)
 
     def _fold_all(self) -> None:
         if self._fold_soon is not None:

@@ -43,7 +43,7 @@ class Tracking:
         self._followers: dict[str, Follower] = {}
         self._lines: dict[str, Connection] = {}
         self.connection = Connection()
-        store.listen(self._watch)
+        store.listen(self._watch_new)
         credentials.listen(self._credential_changed)
 
     def _credential_changed(self, credential_id: str, credential: Credential | None) -> None:
@@ -67,6 +67,15 @@ class Tracking:
             if (follower := self._followers.pop(credential.credential_id, None)) is not None:
                 follower.close()
             self._credential_changed(credential.credential_id, credential)
+
+    def _watch_new(self, documents: Iterable[Document]) -> None:
+        """Follow documents, but those that are followed already: most changes are statuses."""
+        followers = self._followers.values()
+        self._watch(
+            document
+            for document in documents
+            if not any(follower.follows(document) for follower in followers)
+        )
 
     def _watch(self, documents: Iterable[Document]) -> None:
         wanted: dict[str, list[tuple[str, str]]] = {}

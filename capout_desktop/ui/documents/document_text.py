@@ -218,13 +218,15 @@ def payer(document: Document, *, longest: int = 60) -> str:
     """
     names = OrganizationNames.current()
     kind, name = names.kind_of(document), names.of(document)
+    short = name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+    if kind is None:
+        return short
     words = {
         KeyKind.LIVE: _tr("Live key"),
         KeyKind.TEST: _tr("Test key"),
         KeyKind.SANDBOX: _tr("Practice"),
     }
-    short = name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
-    return " · ".join(filter(None, (words[kind] if kind is not None else "", short)))
+    return " · ".join(filter(None, (words[kind], short)))
 
 
 def file_facts(document: Document) -> str:

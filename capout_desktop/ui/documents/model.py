@@ -63,10 +63,13 @@ _CHECKABLE = _ROW_FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 _EDITABLE = _ROW_FLAGS | Qt.ItemFlag.ItemIsEditable
 FRAME_MS = 16
 FLOOD = 100
-"""Number of changed rows in a frame that nobody can follow."""
-FLOOD_MS = 40
-"""Delay of the next frame after one with so many changes, or after one in which progress bars only
-grew a little: the time for painting is better spent on the updates, or on sending."""
+"""Number of changed rows in a frame that nobody can follow, if they also came this fast:"""
+FLOOD_A_MS = 2.5
+FLOOD_MS = 100
+"""Delay of the next frame in a flood: the time for painting is better spent on the updates.
+Measured, 50,000 statuses at once: 7 of 30 microseconds each went into painting at 40 ms."""
+SENT_MS = 40
+"""Delay of the next frame after one in which progress bars only grew a little."""
 MOST_NEW = 4000
 """Maximum number of new rows in a frame; the rest is added in the next ones."""
 CALM_MS = 250
@@ -794,8 +797,11 @@ class DocumentModel(ListedRows):
             if not self._calm.isActive():
                 self._put_into_place()
         only_bytes = bool(sent) and not changed and not new
-        calm = only_bytes or len(changed) >= FLOOD
-        self._pause = FLOOD_MS if calm else FRAME_MS
+        passed = self._since_frame.elapsed() if self._since_frame.isValid() else 0
+        if len(changed) >= max(FLOOD, FLOOD_A_MS * passed):
+            self._pause = FLOOD_MS
+        else:
+            self._pause = SENT_MS if only_bytes else FRAME_MS
         self._tell_changed(changed)
         self._tell_changed(sent, (PROGRESS.index, PROGRESS.index))
         self.counted.emit()

@@ -75,11 +75,20 @@ class RowPainter:
         first, last = table.rowAt(area.top()), table.rowAt(area.bottom())
         if first < 0:
             return
+        # What is the same for all rows is asked once: each question to Qt takes a microsecond.
+        self._look.ratio = painter.device().devicePixelRatioF()
         places = sorted(self._places(), key=lambda place: place.left)
+        chosen = table.selectionModel()
+        selection = chosen if chosen.hasSelection() else None
+        width = table.horizontalHeader().length()
+        is_whole = wanted.rectCount() == 1 and area.width() >= width
         for row in range(first, (self._model.rowCount() - 1 if last < 0 else last) + 1):
             line = self.line(row)
             if wanted.intersects(line):
-                self._row(painter, row, line, places, wanted)
+                index = self._model.index
+                selected = selection is not None and selection.isSelected(index(row, 0))
+                part = None if is_whole else wanted
+                self._row(painter, row, line, places, part, selected=selected)
 
     def line(self, row: int) -> QRect:
         """Return where a row is in the viewport."""
@@ -114,10 +123,17 @@ class RowPainter:
                 yield _Place(column, left, table.columnWidth(number))
 
     def _row(
-        self, painter: QPainter, row: int, line: QRect, places: list[_Place], wanted: QRegion
+        self,
+        painter: QPainter,
+        row: int,
+        line: QRect,
+        places: list[_Place],
+        part: QRegion | None,
+        *,
+        selected: bool,
     ) -> None:
+        """Paint a row, or only the cells that are in a part of the viewport."""
         table, look, model = self._table, self._look, self._model
-        selected = table.selectionModel().isSelected(model.index(row, 0))
         edge = look.covered.get(row)
         group = model.group(row)
         if group is not None:
@@ -126,12 +142,11 @@ class RowPainter:
             return
         look.paint_row(painter, line, row, selected=selected)
         content = model.row(row)
-        is_whole = wanted.rectCount() == 1 and wanted.boundingRect().width() >= line.width()
         below = self._second_line(row, content, places, edge)
         for place in places:
             column, left, width = place
             reach = max(width, round(below.right) - left) if column is FILE else width
-            if not is_whole and not wanted.intersects(
+            if part is not None and not part.intersects(
                 QRect(left, line.top(), reach, line.height())
             ):
                 continue
@@ -235,8 +250,7 @@ class RowPainter:
         left = title.left() + width + SMALL
         if left + MARK > title.right():
             return 0.0
-        ratio = painter.device().devicePixelRatio()
-        mark = self._look.icon("warning", Tone.WARNING, MARK, ratio)
+        mark = self._look.icon("warning", Tone.WARNING, MARK)
         painter.drawPixmap(QPointF(left, title.center().y() - MARK / 2), mark)
         return float(SMALL + MARK)
 
@@ -244,11 +258,10 @@ class RowPainter:
         self, painter: QPainter, box: QRectF, cell: Cell, below: _SecondLine | None = None
     ) -> None:
         look = self._look
-        ratio = painter.device().devicePixelRatio()
         first, second = look.lines(box)
         middle = first.center().y()
         if cell.checked is None:
-            icon = look.icon(cell.icon, cell.icon_tone, ICON, ratio)
+            icon = look.icon(cell.icon, cell.icon_tone, ICON)
             painter.drawPixmap(QPointF(box.left(), middle - ICON / 2), icon)
         else:
             state = Qt.CheckState.Checked if cell.checked else Qt.CheckState.Unchecked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter
 
 from capout_desktop.domain.document import Stage, StageMark, StageState
 from capout_desktop.ui.documents.document_text import stage_mark_word, stage_name
@@ -80,17 +80,16 @@ class StageStrip:
     def _marks(self, painter: QPainter, top: float, lefts: list[float], view: ProgressView) -> None:
         assert view.stages is not None  # noqa: S101 - `paint` asked
         look = self._look
-        ratio = painter.device().devicePixelRatio()
         middle = top + MARK / 2
         for number, (left, mark) in enumerate(zip(lefts, view.stages, strict=True)):
             name, tone = _ICONS[mark.state]
             if view.stopped and mark.state is StageState.RUNNING:
                 tone = Tone.NEUTRAL
-            painter.drawPixmap(QPointF(left, top), look.icon(name, tone, MARK, ratio))
+            painter.drawPixmap(QPointF(left, top), look.icon(name, tone, MARK))
             if number + 1 < len(lefts) and not look.compact:
                 # Most rows are done; for them the marks alone are enough.
                 done = mark.state is StageState.DONE and not view.stopped
-                painter.setPen(QPen(QColor(look.ink(Tone.GOOD)) if done else look.track, 1.5))
+                painter.setPen(look.done_line if done else look.track_line)
                 painter.drawLine(
                     QPointF(left + MARK + 3, middle), QPointF(lefts[number + 1] - 3, middle)
                 )

@@ -448,6 +448,24 @@ class DocumentTable(QTableView):
 
     # Overridden Qt methods
 
+    def dataChanged(
+        self,
+        topLeft: QModelIndex | QPersistentModelIndex,
+        bottomRight: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Update those of the changed rows that are in sight.
+
+        Qt paints all rows in sight if many have changed, even if none of these is in sight.
+        """
+        sight = self.rows_in_sight()
+        first = max(topLeft.row(), sight.start)
+        last = min(bottomRight.row(), sight.stop - 1)
+        if first <= last:
+            at = self.documents.index
+            ends = at(first, topLeft.column()), at(last, bottomRight.column())
+            super().dataChanged(*ends, roles)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows in place of Qt, which would have each cell painted by itself."""
         painter = QPainter(self.viewport())

@@ -47,6 +47,7 @@ class TableStyle:
         covered: Where the buttons over a row begin, for rows that have some.
         compact: Whether rows have one line instead of two; takes effect with `refresh`.
         phase: Phase of the animation of moving bars, 0 to 1; None if animations are switched off.
+        ratio: Device pixels per device-independent pixel of what is painted on.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -56,6 +57,7 @@ class TableStyle:
         self.covered: dict[int, int] = {}
         self.compact = False
         self.phase: float | None = START
+        self.ratio = 1.0
         self.refresh()
 
     def refresh(self) -> None:
@@ -78,6 +80,8 @@ class TableStyle:
         self.draft = theme.color("accent_soft")
         self.separator = QPen(theme.color("border"), 1)
         self._focus = QPen(theme.color("accent"), 2)
+        self.done_line = QPen(theme.color("good"), 1.5)
+        self.track_line = QPen(self.track, 1.5)
         self._inks = {tone: QColor(self.palette.ink(tone)) for tone in Tone}
         # Asking Qt for a height takes as long as painting a line.
         self._fonts = {
@@ -92,6 +96,7 @@ class TableStyle:
         self._texts: dict[tuple[str, int, int, Qt.TextElideMode], tuple[QStaticText, float]] = {}
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
         self._fitted: dict[tuple[tuple[CaptionPart, ...], int], tuple[str, float]] = {}
+        self._icons: dict[tuple[str, Tone, int, float], QPixmap] = {}
         second = 0 if self.compact else LINE_GAP + self.small.height() + SMALL
         self.row_height = round(self.base.height() + second) + 2 * TIGHT + 6
         self.heading_height = round(self.strong.height()) + 2 * TIGHT + 2
@@ -100,10 +105,15 @@ class TableStyle:
         """Return the text color of a tone; that of plain text for None."""
         return self.text if tone is None else self._inks[tone]
 
-    def icon(self, name: str, tone: Tone, size: int, ratio: float) -> QPixmap:
+    def icon(self, name: str, tone: Tone, size: int) -> QPixmap:
         """Return an icon in the color of a tone, filled with the color of the surface."""
-        ink = self.palette.ink(tone)
-        return icons.pixmap(name, ink, size, ratio, self.palette.surface)
+        key = name, tone, size, self.ratio
+        found = self._icons.get(key)
+        if found is None:
+            ink = self.palette.ink(tone)
+            found = icons.pixmap(name, ink, size, self.ratio, self.palette.surface)
+            self._icons[key] = found
+        return found
 
     def write(
         self,

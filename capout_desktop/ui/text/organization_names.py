@@ -35,8 +35,11 @@ class OrganizationNames(QObject):
 
     changed = Signal()
 
+    _current: OrganizationNames | None = None
+
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        self._app = app
         self._labels: Mapping[str, str] = {}
         self._by_organization: Mapping[str, str] = {}
         self._kinds: frozenset[KeyKind] = frozenset()
@@ -45,7 +48,10 @@ class OrganizationNames(QObject):
     def current(cls) -> OrganizationNames:
         """Return the application's instance, created on first use."""
         app = cast(QApplication, QApplication.instance())
-        return app.findChild(cls) or cls(app)
+        names = cls._current
+        if names is None or names._app is not app:
+            names = cls._current = cls(app)
+        return names
 
     def use(self, organizations: Iterable[Organization]) -> None:
         """Replace the organizations that are set up."""

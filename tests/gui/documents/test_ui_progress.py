@@ -7,8 +7,9 @@ from itertools import combinations, groupby, pairwise
 import pytest
 from helpers.shown import Shown
 from helpers.ui_fixtures import S, document, stages
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QRegion, QStaticText
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QRegion, QStaticText
 from PySide6.QtWidgets import QApplication
 
 from capout_desktop.domain.pdf_notice import Notice
@@ -16,6 +17,7 @@ from capout_desktop.ui.documents.columns import PROGRESS, STATUS
 from capout_desktop.ui.documents.progress_view import ProgressView, Shape
 from capout_desktop.ui.documents.row_painter import RowPainter
 from capout_desktop.ui.documents.stage_strip import MARK, StageStrip
+from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.documents.table_style import TableStyle
 from capout_desktop.ui.style.theme import Theme
 
@@ -47,6 +49,39 @@ def test_the_five_stages_are_at_equal_distances(width: int) -> None:
     assert len(centers) == 5
     distances = [after - before for before, after in pairwise(centers)]
     assert max(distances) - min(distances) <= 1
+
+
+class Painted(QObject):
+    """Records the height of what the list paints."""
+
+    def __init__(self, table: DocumentTable) -> None:
+        super().__init__()
+        self.heights: list[int] = []
+        table.viewport().installEventFilter(self)
+
+    def eventFilter(self, _viewport: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QPaintEvent):
+            self.heights.append(event.region().boundingRect().height())
+        return False
+
+
+def test_only_changed_rows_in_sight_are_painted(shown: Shown) -> None:
+    files = [document(S.COMPLETE, id=str(n), file_name=f"{n}.pdf") for n in range(100)]
+    shown.add(files)
+    for _ in range(20):  # the layout needs some turns
+        QApplication.processEvents()
+    seen = {shown.model.document(row).id for row in shown.table.rows_in_sight()}
+    hidden = [file for file in files if file.id not in seen]
+    painted = Painted(shown.table)
+    # The list hears of all of them in one range.
+    shown.add([replace(file, file_name=f"new {file.file_name}") for file in hidden])
+    QApplication.processEvents()
+    assert painted.heights == []
+    first = shown.model.document(shown.table.rows_in_sight()[1])
+    shown.add([replace(file, file_name="x.pdf") for file in (first, *hidden)])
+    QApplication.processEvents()
+    assert len(painted.heights) == 1
+    assert painted.heights[0] < 2 * shown.table.rowHeight(1)
 
 
 def test_a_complete_row_is_one_quiet_line_with_its_time(shown: Shown) -> None:

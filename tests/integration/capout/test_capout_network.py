@@ -6,6 +6,7 @@ import asyncio
 import socket
 import traceback
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -189,8 +190,8 @@ async def test_the_socket_goes_the_same_way_as_the_calls(
 
     heard: asyncio.Future[StatusReport] = asyncio.get_running_loop().create_future()
 
-    async def deliver(given: StatusReport) -> None:
-        heard.set_result(given)
+    async def deliver(given: Sequence[StatusReport]) -> None:
+        heard.set_result(given[0])
 
     proxy = await serve(tunnel)
     if through_proxy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,8 @@ async def test_calls_uploads_and_streams_go_through_the_chosen_proxy(
     await client.upload_file(small_pdf, file_name="a.pdf", xn_address="a@b")
     heard: asyncio.Future[StatusReport] = asyncio.get_running_loop().create_future()
 
-    async def deliver(report: StatusReport) -> None:
-        heard.set_result(report)
+    async def deliver(reports: Sequence[StatusReport]) -> None:
+        heard.set_result(reports[0])
 
     stream = await SseChannel.open(client, ["doc_1"])
     running = asyncio.create_task(stream.run(deliver))
@@ -89,8 +90,8 @@ async def test_the_socket_goes_through_the_chosen_proxy(
 
     heard: asyncio.Future[StatusReport] = asyncio.get_running_loop().create_future()
 
-    async def deliver(given: StatusReport) -> None:
-        heard.set_result(given)
+    async def deliver(given: Sequence[StatusReport]) -> None:
+        heard.set_result(given[0])
 
     proxy = await serve(tunnel)
     async with serve_websocket(report, "127.0.0.1", 0, ssl=certificates.server) as sockets:

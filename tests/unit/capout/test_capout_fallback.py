@@ -12,7 +12,7 @@ import pytest
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, RealtimeInterrupted
-from capout_desktop.capout.realtime.channel import Deliver, StatusChannel
+from capout_desktop.capout.realtime.channel import DeliverAll, StatusChannel
 from capout_desktop.capout.realtime.channel_keeper import ChannelKeeper
 from capout_desktop.capout.realtime.events import ConnectionEvent, Live, Reconnecting, Timing
 from capout_desktop.capout.realtime.fallback import TransportContext, TransportFallback
@@ -40,7 +40,7 @@ class Channel:
     async def watch(self, document_ids: Sequence[str]) -> None:
         """Follow nothing."""
 
-    async def run(self, deliver: Deliver) -> None:
+    async def run(self, deliver: DeliverAll) -> None:
         await self.over.wait()
         raise RealtimeInterrupted("the server ended the stream")
 
@@ -97,7 +97,7 @@ class World:
                 await self.changed.wait()
 
 
-async def ignore(_: StatusReport) -> None:
+async def ignore(_: StatusReport | Sequence[StatusReport]) -> None:
     """Take a report."""
 
 

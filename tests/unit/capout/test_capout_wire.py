@@ -46,6 +46,33 @@ def test_a_status_of_the_spring_contract() -> None:
     assert report.extra == {"message": "m", "esx_url": "https://x"}
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"workflow_complete": True, "completed_at": "2026-04-14T14:35:00.1234567+02:00"},
+        {"updated_at": "2026-04-14T14:31:12.999999999Z"},
+        {"updated_at": "2026-04-14 14:31:12"},
+        {"updated_at": "yesterday", "completed_at": ""},
+        {"updated_at": "9999-01-01T00:00:00Z"},
+        {"status": "s" * 300},
+        {"status": ""},
+        {"progress": {}},
+        {"progress": {"ocr": "complete", "a stage of later": None}},
+        {"progress": {"ocr": 1, "structure": True}},
+        {"progress": {f"stage {number}": "complete" for number in range(100)}},
+        {"document_id": "d" * 512},
+        {"document_id": 12},
+        {"message": "m"},
+    ],
+)
+def test_a_status_means_the_same_in_a_frame_as_in_an_answer(change: dict[str, object]) -> None:
+    status = {**STATUS, **change}
+    answer = wire.read_status(encoded(status), str(status["document_id"]))
+    assert statuses_in_frame(encoded(status)) == [answer]
+    assert statuses_in_frame(json.dumps(status)) == [answer]
+
+
 def test_a_status_of_the_later_contract_has_no_stages() -> None:
     body = {"document_id": "doc_1", "status": "complete", "workflow_complete": True}
     report = wire.read_status(encoded(body), "doc_1")

@@ -140,9 +140,9 @@ async def test_what_has_ended_is_not_asked_about_any_more(
     heard: list[StatusReport] = []
     told = asyncio.Event()
 
-    async def deliver(report: StatusReport) -> None:
-        heard.append(report)
-        if (report.document_id, report.outcome) == (ended, Outcome.COMPLETE):
+    async def deliver(reports: Sequence[StatusReport]) -> None:
+        heard.extend(reports)
+        if any((one.document_id, one.outcome) == (ended, Outcome.COMPLETE) for one in reports):
             told.set()
 
     def times(document_id: str) -> int:
