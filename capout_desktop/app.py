@@ -19,12 +19,12 @@ from capout_desktop.ui import usual_imports  # noqa: F401 - before others import
 from capout_desktop.ui.shell.application import Application
 from capout_desktop.ui.shell.display_check import (
     NO_SCREEN,
+    REFUSED_EXIT_CODE,
     one_sentence_if_qt_cannot_start,
     why_no_screen,
 )
 from capout_desktop.ui.shell.instance_lock import InstanceLock
 from capout_desktop.ui.shell.main_window import MainWindow
-from capout_desktop.ui.shell.start_refused import REFUSED_EXIT_CODE, refuse_folder
 from capout_desktop.ui.text.language import use_language
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ def run(options: Options) -> int:
             make_private_folder(places.data)
         except ForeignFolderError:
             # Its settings could name anybody as the recipient.
+            from capout_desktop.ui.shell.start_refused import (  # noqa: PLC0415 - loads `Qt`
+                refuse_folder,
+            )
+
             use_language(application, "")
             return refuse_folder(str(places.data))
         except OSError:

