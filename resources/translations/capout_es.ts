@@ -5460,6 +5460,10 @@
     <context>
         <name>row buttons</name>
         <message>
+            <source>Decide</source>
+            <translation>Decidir</translation>
+        </message>
+        <message>
             <source>{action}: {name}</source>
             <translation>{action}: {name}</translation>
         </message>

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QMenu
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import REMOVABLE, HoldReason
@@ -15,6 +17,12 @@ from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.row_buttons import RowButton
+
+AROUND = 30
+"""Space around the text of a button, in device-independent pixels."""
+MOST_OF_STATUS = 0.45
+"""Largest fraction of the status that several buttons cover; they become a menu otherwise, since
+nobody can decide without the reason."""
 
 _S = DocumentState
 _BY_REASON: dict[str, Sequence[str]] = {
@@ -64,8 +72,14 @@ class Remedies:
         self._model = model
         self._actions = actions
 
-    def buttons(self, row: int) -> Sequence[RowButton]:
-        """Return the buttons of a document's row, from left to right."""
+    def buttons(self, row: int, room: QRect, metrics: QFontMetrics) -> Sequence[RowButton]:
+        """Return the buttons of a document's row, from left to right.
+
+        Args:
+            row: Row of the document.
+            room: Where the status is, and what follows it.
+            metrics: Metrics of the buttons' font.
+        """
         document = self._model.document(row)
         buttons = []
         for name in remedy(document):
@@ -75,7 +89,20 @@ class Remedies:
                 spoken = _tr("{action}: {name}").format(action=text.rstrip("…"), name=title)
                 press = partial(self._actions.run_on, name, document.id)
                 buttons.append(RowButton((document.id, name), text, spoken, press))
-        return buttons if _leaves_choice(document) else buttons[:1]
+        if not _leaves_choice(document):
+            return buttons[:1]
+        width = sum(metrics.horizontalAdvance(button.text) + AROUND for button in buttons)
+        if len(buttons) < 2 or width <= room.width() * MOST_OF_STATUS:
+            return buttons
+        text, title = _tr("Decide"), visible_text(document.file_name)
+        spoken = _tr("{action}: {name}").format(action=text, name=title)
+        key, kind, fill = (document.id, "menu"), "row-menu", partial(_fill, buttons)
+        return [RowButton(key, text, spoken, lambda: None, kind=kind, menu=fill)]
+
+
+def _fill(buttons: Sequence[RowButton], menu: QMenu) -> None:
+    for button in buttons:
+        menu.addAction(button.text).triggered.connect(button.press)
 
 
 def _tr(text: str) -> str:

@@ -15,6 +15,7 @@ from capout_desktop.ui.details.side_panel import DetailsSidePanel
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.announcements import ended_words
 from capout_desktop.ui.documents.batch_buttons import BatchButtons
+from capout_desktop.ui.documents.columns import STATUS
 from capout_desktop.ui.documents.export_action import ExportAction
 from capout_desktop.ui.documents.list_bar import ListBar
 from capout_desktop.ui.documents.model import DocumentModel
@@ -81,7 +82,9 @@ class DocumentsPage(QObject):
             if draft is not None:
                 return tuple(self.drafts.buttons.buttons(draft, self.table.viewport()))
             return self._batch_buttons.buttons(group)
-        return self._remedies.buttons(row)
+        room = self.table.viewport().rect()
+        room.setLeft(self.table.columnViewportPosition(STATUS.index))
+        return self._remedies.buttons(row, room, self.table.fontMetrics())
 
     def _show_counts(self) -> None:
         self.queue.offer_retry(self.model.retryable > 0)

@@ -100,10 +100,27 @@ class Day:
                 and chips[DocumentFilter.ATTENTION] == truth["failed"] + held
                 and chips[DocumentFilter.ACTIVE] == truth["processing"] + truth["unsent"] - held
                 and all(header[word] == truth[word] for word in ("complete", "failed", "skipped"))
+                and header["need"] == held  # "9 need credits"
                 and self.desktop.window.windowTitle().startswith(title)
             )
 
         await self.desktop.until(same, step)
+
+    async def is_drafted(self, step: str, *, ready: int, skipped: int) -> None:
+        """Wait until rows, chips, heading and title say that nothing is sent yet."""
+
+        def same() -> bool:
+            chips, header = self.chips(), self.header()
+            return (
+                self.rows() == Counter(unsent=ready, skipped=skipped)
+                and chips[DocumentFilter.ALL] == len(NAMES)
+                and chips[DocumentFilter.ATTENTION] == ready
+                and (header["ready"], header["skipped"]) == (ready, skipped)
+                and self.desktop.window.windowTitle() == "CapOut Desktop"
+            )
+
+        await self.desktop.until(same, step)
+        assert not self.sandbox.state.ledger
 
     def finish(self, number: int, *, failing: int = 0) -> None:
         """End that many documents that are under way at the server; the first of them fail."""
@@ -132,6 +149,7 @@ def test_a_day_after_a_storm(live: Live, sandbox: SandboxServer, tmp_path: Path)
         window = desktop.window
         drop(window, files([folder]))
         await desktop.until_offered("Send 42")
+        await day.is_drafted("dropped", ready=42, skipped=0)
         for left, name in enumerate(sorted(SKIPPED), 1):
             desktop.drafts.toggle(name)
             await desktop.until_offered(f"Send {42 - left}")
@@ -140,6 +158,7 @@ def test_a_day_after_a_storm(live: Live, sandbox: SandboxServer, tmp_path: Path)
             lambda: any(r.xn_address == "sue@acme" for r in desktop.documents.values()),
             "one has another address",
         )
+        await day.is_drafted("three are skipped, one is readdressed", ready=39, skipped=3)
         desktop.drafts.press("Send 39")  # its heading is pinned
         await desktop.until(lambda: len(state.ledger) >= 8, "some are sent")
         window.queue.pause_action.trigger()
@@ -160,11 +179,11 @@ def test_a_day_after_a_storm(live: Live, sandbox: SandboxServer, tmp_path: Path)
 
     async def evening(desktop: Desktop) -> None:
         day = Day(desktop, sandbox)
-        await day.agrees("after the restart", title="", held=9)
+        await day.agrees("after the restart", title="0 of 29 complete · 9 need credits", held=9)
         state.set_credits(100 * COST)
         desktop.window.credits.refresh_wanted.emit()
         await desktop.until(lambda: len(state.ledger) == 39, "the others go by themselves")
-        await day.agrees("all are sent", title="")
+        await day.agrees("all are sent", title="0 of 29 complete")
         day.finish(42)
         await day.agrees("all have ended", title="CapOut Desktop")
         assert day.rows() == Counter(complete=37, failed=2, skipped=3)

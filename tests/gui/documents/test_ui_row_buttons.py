@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from capout_desktop.domain import file_problem
+from capout_desktop.domain import file_problem, link_answer
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.hold import HoldReason, look_up_unclear
 from capout_desktop.domain.problem import Problem
+from capout_desktop.ui.shell.main_window import LEAST_SIZE
 from capout_desktop.ui.widgets.text_label import TextLabel
 
 Key, LEFT = Qt.Key, Qt.MouseButton.LeftButton
@@ -164,3 +165,21 @@ def test_the_bar_of_the_selection_has_what_applies_to_it(shown: Shown) -> None:
     assert not bar.isVisible()
     assert shown.selected == []
     assert shown.table.hasFocus()
+
+
+def test_two_buttons_leave_the_reason_in_sight_or_become_a_menu(shown: Shown, qtbot: QtBot) -> None:
+    link = document(S.REJECTED, file_name="a", id="a", problem=link_answer.NEEDS_SIGN_IN)
+    told: list[list[str]] = []
+    shown.actions.send_anyway.connect(told.append)
+    shown.window.resize(1600, 700)
+    shown.add([link])
+    assert {b.text() for b in buttons(shown)} == {"Send anyway", "Remove"}
+    shown.window.resize(LEAST_SIZE)
+    qtbot.waitUntil(lambda: [b.text() for b in buttons(shown)] == ["Decide"])
+    (menu_button,) = buttons(shown)
+    assert menu_button.accessibleName() == "Decide: a"
+    menu_button.menu().aboutToShow.emit()
+    offered = menu_button.menu().actions()
+    assert [action.text() for action in offered] == ["Send anyway", "Remove"]
+    offered[0].trigger()
+    assert told == [["a"]]
