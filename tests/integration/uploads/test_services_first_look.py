@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -132,7 +133,9 @@ async def one_of_an_earlier_session(sandbox: SandboxServer, tmp_path: Path) -> N
         await desk.until(lambda row: row.state is S.QUEUED)
 
 
-async def test_a_batch_costs_one_list(sandbox: SandboxServer, tmp_path: Path) -> None:
+async def test_a_batch_costs_one_list(
+    sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with bench(tmp_path, sandbox.base_url) as desk:
         files = []
         for number in range(6):
@@ -142,4 +145,9 @@ async def test_a_batch_costs_one_list(sandbox: SandboxServer, tmp_path: Path) ->
         await desk.intake.take(files, "team@example")
         for number in range(6):
             await desk.until(stands(f"{number}.pdf", *WITH_CAPOUT))
-    assert sandbox.state.journal.count(Call.DOCUMENTS) == 1
+        assert sandbox.state.journal.count(Call.DOCUMENTS) == 1
+        # The next batch, by which the list is too old.
+        monkeypatch.setattr(first_look, "BATCH", timedelta(0))
+        await desk.send("next.pdf")
+        await desk.until(stands("next.pdf", *WITH_CAPOUT))
+    assert sandbox.state.journal.count(Call.DOCUMENTS) == 2

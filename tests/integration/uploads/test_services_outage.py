@@ -53,7 +53,8 @@ async def test_an_outage_leaves_no_more_in_doubt_than_were_under_way(
         desk.uploads.pause(False)
         await desk.until(lambda row: row.state is S.CONFIRMING)
         probed = sandbox.state.journal.count
-        await asyncio.to_thread(sandbox.state.wait_for, lambda: probed(Call.CREDITS) >= 3)
+        # Looks ask for the credits, too: by the fortieth time, the queue has waited several times.
+        await asyncio.to_thread(sandbox.state.wait_for, lambda: probed(Call.CREDITS) >= 40, 60)
         in_doubt = desk.store.count(S.CONFIRMING)
         assert in_doubt <= parallel, "the way is tried with a harmless request"
         assert sandbox.state.journal.count(Call.UPLOAD) == in_doubt
