@@ -6,7 +6,10 @@ import functools
 import re
 from datetime import date
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+)
 _TIME = r"(?:[\s,]+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]\.?M\.?)?)?"
 _NUMBERS = rf"(?P<month>\d{{1,2}})[/-](?P<day>\d{{1,2}})[/-](?P<year>\d{{4}}|\d\d){_TIME}"
 _ISO = rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_TIME}"
@@ -42,6 +45,8 @@ def iso_date(text: str) -> str:
 
 
 def _month(name: str) -> int:
-    """Return the number of a month; 0 if the word is none."""
-    short = name[:3].lower()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+    """Return the number of a month, which may be shortened; 0 if the word is none."""
+    for number, month in enumerate(_MONTHS, start=1):
+        if month.startswith(name.lower()):
+            return number
+    return 0

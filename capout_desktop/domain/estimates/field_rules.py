@@ -18,6 +18,7 @@ _NO_NUMBER = (
     r"1?[-.]?\d{3}[-.]\d{3}[-.]\d{4}|"
     r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})|\d{4}[./]\d\d[./]\d\d|\d+\.\d\d"
 )
+_MASKED = r".*X{3}.*"
 _INVENTED = r"(?:0?1234567(?:89?0?)?|0*|9+|1+|X+)"
 _ESTIMATE_NAME = r"[A-Z0-9](?:[A-Z0-9_-]*[A-Z0-9_])?"
 _PRICE_LIST = (
@@ -32,7 +33,16 @@ _IS_REST = (
     r"(?:&|and\b|or\b|c/o\b|et\b)|(?:jr|sr|ii|iii|trust|trustees?|estate|llc|inc|ltd|lp|company|co|"
     r"corporation|corp|group|insurance|mutual|casualty|assurance|exchange)\b"
 )
-_NO_LOSS = r"(?:n/?a|none|unknown|tbd|see .*)"
+_IS_NEXT = r"(?:&|and\b|or\b)"
+_ONLY_REST = rf"(?:&|c/o\b|(?:and|et) ).*|(?:(?:{_IS_REST})[\s.,]*)+"
+"""What is only the end of a name."""
+_PHONE = r"(?:\(\d{3}\)\s*|\b\d{3}[-. ])\d{3}[-. ]\d{4}\b"
+_NO_VALUE = (
+    r"(?:n\.?/?a\.?|none|unknown|unspecified|various|pending|t\.?b\.?d\.?|"
+    r"same(?: as .*)?|see(?: .*)?|"
+    r"(?:as )?above|not .*|to be .*|policy\s?holder|homeowner|owner|claimant|refer to .*|blank)"
+)
+"""What stands for a value that is not there, in place of a name."""
 _WITH_NUMBERS = r"\b(?:llc|inc|hoa|trust|church|school|association|apartments?|ltd|lp|corp)\b"
 
 
@@ -72,7 +82,8 @@ def _is_number(text: str) -> bool:
         return False
     if iso_date(text) or _compiled(_NO_NUMBER).fullmatch(text):
         return False
-    return _compiled(_INVENTED).fullmatch(upper.translate(_SEPARATORS)) is None
+    digits = upper.translate(_SEPARATORS)
+    return not (_compiled(_INVENTED).fullmatch(digits) or _compiled(_MASKED).fullmatch(digits))
 
 
 _SEPARATORS = str.maketrans("", "", "-/.,")
@@ -86,10 +97,14 @@ def estimate_name(value: Value) -> str:
     return text if is_name and _compiled(_ESTIMATE_NAME).fullmatch(text) else ""
 
 
+def _is_no_value(text: str) -> bool:
+    return _compiled(_NO_VALUE, ignores_case=True).fullmatch(text.rstrip(".")) is not None
+
+
 def company(value: Value) -> str:
     """Return a company's name without the address below it."""
     text = _name(value)
-    return text if _is_showable(text) else ""
+    return text if _is_showable(text) and not _is_no_value(text) else ""
 
 
 def _name(value: Value) -> str:
@@ -127,7 +142,7 @@ def date_of_loss(value: Value) -> str:
 def person(value: Value) -> str:
     """Return the insured's name; empty if it may be cut off, or something else."""
     text = _name(value)
-    if _compiled(_NOBODY, ignores_case=True).search(text):
+    if _compiled(_NOBODY, ignores_case=True).search(text) or _is_no_value(text):
         return ""
     if sum(c.isalpha() for c in text) < 3 or len(text) > 120 or "@" in text or ":" in text:
         return ""
@@ -135,7 +150,7 @@ def person(value: Value) -> str:
         text
     ):
         return ""
-    if is_unfinished(text):
+    if is_unfinished(text) or _compiled(_ONLY_REST, ignores_case=True).fullmatch(text):
         return ""
     return text if _is_showable(text) else ""
 
@@ -151,6 +166,8 @@ def address(value: Value) -> str:
         if _compiled(_ADDRESS).fullmatch(text):
             if _compiled(_WITHOUT_STREET, ignores_case=True).match(text):
                 return ""
+            if _compiled(_PHONE).search(text):
+                return ""
             if len(_compiled(_ENDING).findall(text)) > 1:
                 return ""  # the end of one address, and another one
             return text if _is_showable(text) else ""
@@ -160,11 +177,12 @@ def address(value: Value) -> str:
 def type_of_loss(value: Value) -> str:
     """Return the type of loss; empty if it is none."""
     text = value.text
-    if any(not _goes_on(above, below) for above, below in itertools.pairwise(value.lines)):
+    pairs = itertools.pairwise(value.lines)
+    if not all(is_unfinished(above) or _compiled(_IS_NEXT).match(below) for above, below in pairs):
         return ""
     if len(text) > 60 or sum(c.isalpha() for c in text) < 3 or any(c.isdigit() for c in text):
         return ""
-    if ":" in text or "@" in text or _compiled(_NO_LOSS, ignores_case=True).fullmatch(text):
+    if ":" in text or "@" in text or _is_no_value(text):
         return ""
     if is_unfinished(text):
         return ""

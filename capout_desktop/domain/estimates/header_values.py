@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from capout_desktop.domain.estimates.dates import iso_date
+from capout_desktop.domain.estimates.field_rules import price_lists
 from capout_desktop.domain.estimates.labeled_page import LabeledPage, Value
 from capout_desktop.domain.estimates.labels import Label, labels_in
 from capout_desktop.domain.positioned_text import Cell, VisualLine
@@ -11,6 +13,26 @@ from capout_desktop.domain.positioned_text import Cell, VisualLine
 LONGEST_LABEL = 40
 WANTED = frozenset(Label) - {Label.OTHER, Label.OTHER_NUMBER, Label.OTHER_DATE}
 """Labels whose values are read."""
+_WITHOUT_DATES = frozenset(
+    {
+        Label.INSURED,
+        Label.LOSS_ADDRESS,
+        Label.TYPE_OF_LOSS,
+        Label.TYPE_OF_CLAIM,
+        Label.PRICE_LIST,
+        Label.COMPANY,
+        Label.INSURANCE_COMPANY,
+        Label.REPRESENTATIVE,
+        Label.ESTIMATOR,
+    }
+)
+"""Labels beside which a date shows it. Beside that of a number it may be a date of the number."""
+_WITHOUT_CODES = _WITHOUT_DATES - {Label.PRICE_LIST} | {
+    Label.DATE_OF_LOSS,
+    Label.OTHER_DATE,
+    Label.ESTIMATE,
+}
+"""Labels of values that are no price lists."""
 
 
 def labels_on(lines: Sequence[VisualLine]) -> list[list[Label | None]]:
@@ -37,11 +59,34 @@ def values_on(
         labels: What `labels_on` returned for them.
     """
     page = LabeledPage(lines, labels)
+    if _is_shifted(page, lines, labels):
+        return
     for number in range(len(lines)):
         for place, label in enumerate(labels[number]):
             if label is None or label not in WANTED:
                 continue
-            if page.has_value(number, place):
-                yield page.value(number, place + 1)
-            elif around := page.around.get((number, place)):
+            if around := page.around.get((number, place)):
                 yield around
+            elif page.has_value(number, place):
+                yield page.value(number, place + 1)
+
+
+def _is_shifted(
+    page: LabeledPage, lines: Sequence[VisualLine], labels: Sequence[Sequence[Label | None]]
+) -> bool:
+    """Return whether values stand beside the labels of others.
+
+    This is so if a column of values begins lower than its labels do, or leaves out a value
+    that is not stated. A date beside a label that is not that of a date shows it, and so does the
+    code of a price list.
+    """
+    for line, row in zip(enumerate(lines), labels, strict=True):
+        for place, label in enumerate(row):
+            if label is None or not page.has_value(line[0], place):
+                continue
+            text = line[1].cells[place + 1].text
+            if label in _WITHOUT_DATES and iso_date(text):
+                return True
+            if label in _WITHOUT_CODES and price_lists(text) == [text]:
+                return True
+    return False

@@ -65,6 +65,7 @@ _OF_ONE_LINE = frozenset(
         Label.DATE_OF_LOSS,
         Label.OTHER_DATE,
         Label.OTHER_NUMBER,
+        Label.PRICE_LIST,
         Label.ESTIMATE,
     }
 )
@@ -95,10 +96,17 @@ class LabeledPage:
         self._labels = labels
         self._taken: set[tuple[int, Cell]] = set()
         self.around: dict[tuple[int, int], Value] = {}
+        self._raised: list[float] = []
         for number, row in enumerate(labels):
             for place, label in enumerate(row):
                 if label in _OF_TWO_LINES and not self.has_value(number, place):
                     self._look_around(number, place)
+                elif label in _OF_TWO_LINES:
+                    self._look_around_its_line(number, place)
+        for number, row in enumerate(labels):
+            for place, label in enumerate(row):
+                if label is not None and self.has_value(number, place):
+                    self._note_raised(number, place)
 
     def has_value(self, number: int, place: int) -> bool:
         """Return whether the value of the label in this cell is on its line."""
@@ -118,6 +126,7 @@ class LabeledPage:
         up, down = line.y - self._lines[above[0]].y, self._lines[below[0]].y - line.y
         if abs(up - down) > MIDDLE_POINTS or up + down > NEXT_LINE_POINTS:
             return
+        self._raised.append(above[1].x0)
         name = self._labels[number][place] or Label.OTHER
         reach = up + down + SAME_DISTANCE_POINTS
         is_doubtful = (
@@ -129,6 +138,56 @@ class LabeledPage:
         lines = above[1].text, below[1].text
         self.around[number, place] = Value(name, lines, line.page, is_doubtful)
         self._taken |= {above, below}
+
+    def _look_around_its_line(self, number: int, place: int) -> None:
+        """Note the value of three lines whose label is beside the one in the middle.
+
+        The three lines have to be set apart from what is above and below them.
+        """
+        line = self._lines[number]
+        label, cell = line.cells[place : place + 2]
+        above = self._beside(range(number - 1, -1, -1), line.y, label)
+        below = self._beside(range(number + 1, len(self._lines)), line.y, label)
+        if above is None or below is None:
+            return
+        up, down = line.y - self._lines[above[0]].y, self._lines[below[0]].y - line.y
+        reach = max(up, down) + 2 * SAME_DISTANCE_POINTS
+        if (
+            abs(up - down) > SAME_DISTANCE_POINTS
+            or any(abs(part[1].x0 - cell.x0) > ALIGNED_POINTS for part in (above, below))
+            or self._has_text_beyond(above, reach, -1)
+            or self._has_text_beyond(below, reach, 1)
+        ):
+            return
+        name = self._labels[number][place] or Label.OTHER
+        is_doubtful = (
+            self._has_neighbor(number, place + 1)
+            or self._is_qualified(number, place)
+            or self._belongs_to_another_claim(number)
+        )
+        lines = above[1].text, cell.text, below[1].text
+        self.around[number, place] = Value(name, lines, line.page, is_doubtful)
+        self._taken |= {above, below}
+
+    def _has_text_beyond(self, part: tuple[int, Cell], reach: float, step: int) -> bool:
+        """Return whether anything is above (-1) or below (1) a text, or beside that."""
+        y = self._lines[part[0]].y
+        number = part[0] + step
+        return 0 <= number < len(self._lines) and abs(self._lines[number].y - y) <= reach
+
+    def _note_raised(self, number: int, place: int) -> None:
+        """Note the column of a value if its label is not beside its first line.
+
+        Labels of the same column are not there either, so that what is above another value of
+        it may be its beginning rather than the end of the value above.
+        """
+        if (number, place) in self.around:
+            self._raised.append(self._lines[number].cells[place + 1].x0)
+            return
+        label, cell = self._lines[number].cells[place : place + 2]
+        above, is_part = self._part_above(number, label, cell)
+        if is_part and above is not None and abs(above.x0 - cell.x0) <= ALIGNED_POINTS:
+            self._raised.append(cell.x0)
 
     def _beside(self, numbers: range, y: float, label: Cell) -> tuple[int, Cell] | None:
         """Return the first text without a label of its own that is to the right of this label."""
@@ -228,7 +287,14 @@ class LabeledPage:
             yield from self._unlabeled(before)
 
     def _has_part_above(self, number: int, label: Cell, value: Cell) -> bool:
-        """Return whether text above a value may be its beginning.
+        """Return whether text above a value may be its beginning."""
+        above, is_part = self._part_above(number, label, value)
+        return is_part or (
+            above is not None and any(abs(x - value.x0) <= ALIGNED_POINTS for x in self._raised)
+        )
+
+    def _part_above(self, number: int, label: Cell, value: Cell) -> tuple[Cell | None, bool]:
+        """Return the text above a value, and whether it may be its beginning by itself.
 
         The text of a cell may be at its lower edge or in its middle, and the label at the lower
         edge or in the middle, too. Text above the value is then its beginning, unless it is the
@@ -236,7 +302,7 @@ class LabeledPage:
         """
         below = self._lines[number].y
         column = value
-        parts: list[str] = []
+        parts: list[Cell] = []
         nearest = 0.0
         for before in range(number - 1, -1, -1):
             line = self._lines[before]
@@ -251,18 +317,18 @@ class LabeledPage:
             distance = below - line.y
             above = self._label_of(before, place)
             if above is not None:
-                return bool(parts) and (
-                    distance > nearest + SAME_DISTANCE_POINTS
-                    or not _can_go_on(above, [cell.text, *reversed(parts)])
+                texts = [cell.text, *(part.text for part in reversed(parts))]
+                return parts[0] if parts else None, bool(parts) and (
+                    distance > nearest + SAME_DISTANCE_POINTS or not _can_go_on(above, texts)
                 )
             if cell.text.lower() in FIXED_TEXTS:
-                return False
+                return None, False
             if not parts and is_unfinished(cell.text):
-                return True
-            parts.append(cell.text)
+                return None, True
+            parts.append(cell)
             nearest = nearest or distance
             below, column = line.y, cell
-        return bool(parts)
+        return parts[0] if parts else None, bool(parts)
 
     def _label_of(self, number: int, place: int) -> Label | None:
         """Return the label before a cell on its line; None if there is none, or it is far away."""
@@ -293,8 +359,8 @@ def _can_go_on(label: Label, parts: Sequence[str]) -> bool:
     """Return whether the last of these lines can be a part of this label's value."""
     if label in _OF_ONE_LINE:
         return False
-    # An address ends with its ZIP code, a number has no further line.
-    is_complete = any(_ends_address(part) for part in parts[:-1])
+    # An address ends with its ZIP code, a number or an email address has no further line.
+    is_complete = _OF_A_WORD.fullmatch(parts[0]) or any(map(_ends_address, parts[:-1]))
     return not is_complete and (" " in parts[-1] or not any(map(str.isdigit, parts[-1])))
 
 
@@ -304,6 +370,10 @@ def is_unfinished(text: str) -> bool:
 
 
 _UNFINISHED = re.compile(r".*(?:[&,/-]|\b(?:and|or|of|the))", re.IGNORECASE)
+
+
+_OF_A_WORD = re.compile(r"\S+@\S+|[\d() .+-]{7,}")
+"""A telephone number or an email address."""
 
 
 def _ends_address(text: str) -> bool:

@@ -861,3 +861,114 @@ def test_a_part_of_a_value_in_a_table_is_not_shown(
     estimate = read_estimate([PageText(1, 612.0, 792.0, visual_lines(1, words))], 1)
     name = {"address": "property_address"}.get(field, field)
     assert getattr(estimate, name).value == ""
+
+
+@pytest.mark.parametrize("pitch", [9.0, 11.0, 13.5])
+@pytest.mark.parametrize("gap", [2.0, 6.0])
+def test_a_label_may_be_beside_the_second_of_three_lines(pitch: float, gap: float) -> None:
+    rows = [
+        ("Insured:", ["ALVAREZ, MARIA"]),
+        ("Property:", ["12 Elm St", "Unit 4", "Denton, TX 76201"]),
+        ("Claim Number:", ["0417-55320"]),
+        ("Date of Loss:", ["3/14/2026"]),
+        ("Price List:", ["TXDF8X_MAR26"]),
+    ]
+    estimate = read_estimate([table_page(rows, pitch, gap)], 1)
+    assert estimate.property_address == Field("12 Elm St Unit 4 Denton, TX 76201", 1)
+    assert estimate.insured_name == Field("ALVAREZ, MARIA", 1)
+
+
+def test_what_is_above_a_value_is_a_part_of_it_where_labels_are_beside_the_last_line() -> None:
+    """The lines of a table without gaps: each may belong to what is above or below it."""
+    words = words_of(ITEMS, 400)
+    lines = """
+                      9 County Road 1187
+    Property:         Denton, TX 76201
+    Price List:       TXDF8X_MAR26
+                      Okafor, N.
+    Insured:          Okafor, B.
+    Estimator:        Dale Pike
+                      Holt Family
+    Policyholder:     Trust
+    Date of Loss:     3/14/2026
+    """
+    words += words_of(lines, 60)
+    estimate = read_estimate([PageText(1, 612.0, 792.0, visual_lines(1, words))], 1)
+    assert estimate.kind is not EstimateKind.NO_ESTIMATE
+    assert estimate.insured_name == SILENT
+    assert estimate.property_address == SILENT
+
+
+def test_an_email_address_has_no_second_line_that_would_be_the_next_address() -> None:
+    lines = """
+    Insured:          ALVAREZ, MARIA
+    Email:            m@x.example
+                      Suite 300
+    Property:         12 Elm St
+                      Denton, TX 76201
+    Price List:       TXDF8X_MAR26
+    Date of Loss:     3/14/2026
+    Type of Loss:     Hail
+                      Trust
+    """
+    words = [*words_of(ITEMS, 400), *words_of(lines, 60)]
+    estimate = read_estimate([PageText(1, 612.0, 792.0, visual_lines(1, words))], 1)
+    assert estimate.property_address == SILENT
+    assert estimate.type_of_loss == SILENT
+
+
+FIELDS_OF_A_HEADER = (
+    ("insured_name", "Insured:", "ALVAREZ, MARIA"),
+    ("estimator", "Estimator:", "Dale Pike"),
+    ("carrier", "Company:", "Harrow Mutual"),
+    ("claim_number", "Claim Number:", "0417-55320"),
+    ("policy_number", "Policy Number:", "HO3-7720914"),
+    ("type_of_loss", "Type of Loss:", "Hail"),
+    ("date_of_loss", "Date of Loss:", "3/14/2026"),
+    ("received", "Date Received:", "3/16/2026"),
+    ("price_list", "Price List:", "TXDF8X_MAR26"),
+    ("estimate_name", "Estimate:", "ALVAREZ_MARIA"),
+)
+
+
+@pytest.mark.parametrize("moved", range(len(FIELDS_OF_A_HEADER)))
+@pytest.mark.parametrize("step", [-1, 1])
+def test_values_beside_the_labels_of_others_are_not_shown(moved: int, step: int) -> None:
+    """A value that is not stated lets the others move up, or a line too many lets them down."""
+    words = words_of(ITEMS, 400)
+    for number, (_, label, text) in enumerate(FIELDS_OF_A_HEADER):
+        words += words_of(label, 60 + 14 * number)
+        if step > 0 or number != moved:
+            y = 60 + 14 * (number + (step if number >= moved else 0))
+            words += [(b, x0 + 100, x1 + 100, w) for b, x0, x1, w in words_of(text, y)]
+    estimate = read_estimate([PageText(1, 612.0, 792.0, visual_lines(1, words))], 1)
+    shown = {"date_of_loss": "2026-03-14"}
+    for name, _, text in FIELDS_OF_A_HEADER:
+        if name in {"insured_name", "claim_number", "policy_number", "date_of_loss", "carrier"}:
+            assert getattr(estimate, name).value in {"", shown.get(name, text)}, name
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Same as above", "See attached", "TBD", "T.B.D.", "None", "Unknown", "N/A", "Not provided",
+     "Policyholder", "Trust", "& ALVAREZ, JOSE", "and Jose Alvarez"],
+)  # fmt: skip
+def test_words_in_place_of_a_name_are_no_name(words: str) -> None:
+    assert with_header(HEADER.replace("ALVAREZ, MARIA", words)).insured_name == SILENT
+
+
+@pytest.mark.parametrize("number", ["XXXX-55320", "0417-XXXXX", "XXX-XX-5320"])
+def test_a_number_of_which_a_part_is_masked_is_not_shown(number: str) -> None:
+    estimate = with_header(HEADER.replace("0417-55320", number).replace("HO3-7720914", number))
+    assert estimate.claim_number == estimate.policy_number == SILENT
+
+
+def test_a_telephone_number_is_no_part_of_an_address() -> None:
+    header = HEADER.replace("12 Elm St", "12 Elm St (903) 555-1212")
+    assert header != HEADER
+    assert with_header(header).property_address == SILENT
+
+
+@pytest.mark.parametrize("words", ["Mayhem 14, 2026", "Decline 14, 2026", "14 Marble 2026"])
+def test_a_word_that_begins_like_a_month_is_none(words: str) -> None:
+    assert iso_date(words) == ""
