@@ -131,7 +131,7 @@ def _stem(name: str) -> str:
     return _SUFFIX.sub("", name.strip())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # half a kilobyte each
 def _forms(name: str) -> frozenset[str]:
     """Return the forms in which servers may show a name, reduced to letters and digits."""
     escaped = _SUFFIX.sub("", unicodedata.normalize("NFC", name).casefold().strip())

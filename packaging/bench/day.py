@@ -89,11 +89,14 @@ class Day:
         self._timer = QTimer()
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
-        self._timer.start(REST_MS)
+        self._is_ready = False
 
     def _note(self, documents: Iterable[Document]) -> None:
         told = list(documents)
         self._apply(told)
+        if not self._is_ready:  # the list at the start: the services are there
+            self._is_ready = True
+            self._timer.start(REST_MS)
         self._listed.update((document.id, document.state.is_terminal) for document in told)
 
     def _go_on(self) -> None:

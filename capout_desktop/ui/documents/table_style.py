@@ -27,7 +27,8 @@ INDENT = 20
 LINE_GAP = 2
 START = 0.2
 """Phase at which moving bars start: at the left, a bar at rest would look like progress."""
-_CACHED_TEXTS = 5_000
+_CACHED_TEXTS = 1_000
+"""Number of texts whose layout is kept, twice: a screen shows some hundred; each takes 1 kB."""
 
 
 class Align(Enum):
@@ -94,6 +95,8 @@ class TableStyle:
         }
         self._heights = self.base.height(), self.small.height()
         self._texts: dict[tuple[str, int, int, Qt.TextElideMode], tuple[QStaticText, float]] = {}
+        # Those before: what is still shown is taken over, not laid out again all at once.
+        self._older_texts = self._texts
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
         self._fitted: dict[tuple[tuple[CaptionPart, ...], int], tuple[str, float]] = {}
         self._icons: dict[tuple[str, Tone, int, float], QPixmap] = {}
@@ -132,9 +135,10 @@ class TableStyle:
         key = (text, max(int(box.width()), 0), id(metrics), elide)
         found = self._texts.get(key)
         if found is None:
-            if len(self._texts) > _CACHED_TEXTS:
-                self._texts.clear()
-            found = self._texts[key] = self._laid_out(*key, metrics)
+            if len(self._texts) >= _CACHED_TEXTS:
+                self._older_texts, self._texts = self._texts, {}
+            found = self._older_texts.get(key) or self._laid_out(*key, metrics)
+            self._texts[key] = found
         laid_out, width = found
         left = box.left()
         if align is not Align.LEFT:

@@ -490,3 +490,26 @@ async def test_batches_are_told_when_they_change_and_only_then(desk: Desk) -> No
     await desk.store.decide([("a", lambda _: [Started(at(9))])], [("hail", lambda _: sent)])
     assert (told, desk.store.batch("hail")) == ([HAIL, sent], sent)
     assert not desk.store["a"].waits_for_start
+
+
+@pytest.mark.parametrize("forgotten", ["first", "second", "third"])
+async def test_of_several_copies_that_were_sent_the_others_stay_known(
+    desk: Desk, forgotten: str
+) -> None:
+    store, sent = desk.store, ["first", "second", "third"]
+    await store.add([queued(id_, sha256="a" * 64) for id_ in (*sent, "again")])
+    for number, id_ in enumerate(sent):
+        attempt_id, document_id = f"attempt-{number}", f"doc_{number}"
+        if number:
+            store.apply(id_, SendAgain(at(9)))
+        await store.begin_attempt(id_, started(attempt_id), record(id_, attempt_id))
+        store.apply(id_, Accepted(at(12), document_id))
+        store.apply(id_, StatusReported(at(13), StatusReport(document_id, "complete")))
+    await store.forget([forgotten])
+    left = [id_ for id_ in sent if id_ != forgotten]
+    for id_ in left:
+        copy = store.earlier_copy(store["again"])
+        assert copy is not None
+        assert copy.id == id_, "the one that was added first"
+        await store.forget([id_])
+    assert store.earlier_copy(store["again"]) is None
