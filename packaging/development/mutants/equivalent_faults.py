@@ -63,7 +63,7 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         _FOLLOWER,
         """\
             spent = time.perf_counter() - began
-            self._fold_in(max(FRAME_SECONDS - spent, FOLD_SECONDS))
+            self._fold_in(max(FRAME_SECONDS - spent, FOLD_SECONDS) if flood else FOLD_SECONDS)
 """,
         "when the next frame begins; that there is one is tested",
     ),
