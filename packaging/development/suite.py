@@ -99,7 +99,6 @@ PARTS = (
 )
 """In the order in which they are started. Every test file belongs to a part; unit tests to two."""
 
-_FILES = "tests/integration/intake/test_windows_files.py"
 _PROCESS = "tests/integration/program/test_process.py"
 WINDOWS_PART = Part(
     "Windows, under wine",
@@ -112,9 +111,7 @@ WINDOWS_PART = Part(
         f"{_PROCESS}::test_a_second_start_hands_its_files_to_the_first",
         "tests/integration/desktop/test_elevation.py",
         "tests/integration/desktop/test_taskbar_progress.py",
-        f"{_FILES}::test_no_file_is_taken_for_another",
-        f"{_FILES}::test_parts_inside_files_are_not_taken_for_files",
-        f"{_FILES}::test_a_file_that_another_program_holds_is_read_once_it_lets_go",
+        "tests/integration/intake/test_windows_files.py",
         "tests/integration/intake/test_cloud_files.py",
         "tests/gui/shell/test_ui_window.py::test_the_icon_is_there_before_the_window_is_shown",
         "tests/gui/widgets/test_ui_desktop_files.py",

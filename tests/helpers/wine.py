@@ -8,6 +8,19 @@ GAPS: dict[str, tuple[str, ...]] = {
     "it ends a connection in order where Windows resets it": (
         "tests/integration/sandbox/test_sandbox_faults.py::test_a_reset_is_a_real_one",
     ),
+    "it has none of Windows' fonts, and texts are wider than they will be there": (
+        "tests/gui/text/test_gui_texts.py::test_no_text_is_cut_off_and_every_window_fits",
+        (
+            "tests/gui/documents/test_ui_columns.py"
+            "::test_credits_and_the_last_change_give_way_before_names_of_files_get_short"
+        ),
+    ),
+    "a window is not the active one again after its menu was closed": (
+        (
+            "tests/gui/documents/test_ui_recipes.py"
+            "::test_an_added_row_action_is_in_the_menus_and_does_what_it_says"
+        ),
+    ),
     "its file systems keep no streams inside files": (
         "tests/integration/intake/test_windows_files.py::test_the_mark_of_a_download",
     ),

@@ -21,6 +21,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImageReader
 
 from capout_desktop import __version__
+from capout_desktop.domain.pdf_name import is_pdf_name
 from capout_desktop.services.organizations.key_store import SERVICE
 from capout_desktop.store.folders import folders
 from release.build_folder import Build
@@ -202,9 +203,20 @@ def test_the_icon_of_macos_is_whole(tmp_path: Path) -> None:
     assert reader.read().width() == reader.read().height() or reader.imageCount()
 
 
-def test_macos_offers_the_app_for_pdfs_and_hardens_it() -> None:
+def test_all_systems_offer_the_program_for_the_same_files() -> None:
     (document,) = INFO_PLIST["CFBundleDocumentTypes"]
     assert document["LSItemContentTypes"] == ["com.adobe.pdf"]
+    assert {document["CFBundleTypeRole"], document["LSHandlerRank"]} == {"Viewer", "Alternate"}
+    entry = (PACKAGING / "linux" / "capout-desktop.desktop").read_text("utf-8")
+    assert re.findall(r"(?m)^MimeType=(.*)$", entry) == ["application/pdf;"]
+    script = (PACKAGING / "windows" / "installer.nsi").read_text("utf-8")
+    assert set(re.findall(r'"\$\{CLASSES\}\\(\.\w+)', script)) == {".pdf"}
+    assert re.findall(r'SupportedTypes" "(.*?)"', script) == [".pdf"]
+    for name in ("Kim.pdf", "KIM.PDF"):
+        assert is_pdf_name(name)
+
+
+def test_macos_is_given_a_hardened_app() -> None:
     assert plistlib.loads(plistlib.dumps(INFO_PLIST)) == INFO_PLIST
     with (PACKAGING / "macos" / "entitlements.plist").open("rb") as file:
         entitlements = plistlib.load(file)

@@ -24,6 +24,9 @@ SECONDS = 180.0
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CapOutDesktop"
 ICON_SIZES = {16, 20, 24, 32, 40, 48, 64, 256}
 PDF = r"Software\Classes\.pdf\OpenWithProgids"
+OPEN = r"Software\Classes\{}\shell\open\command"
+OFFERED_BY = ("CapOutDesktop.Estimate", r"Applications\capout-desktop.exe")
+SEND_TO, START_MENU = r"SendTo\CapOut Desktop.lnk", r"Start Menu\Programs\CapOut Desktop.lnk"
 
 pytestmark = pytest.mark.skipif(
     not is_wine() or not INSTALLER, reason="runs in wine, where nobody's own program is replaced"
@@ -141,7 +144,15 @@ def test_it_installs_upgrades_and_removes_without_a_word(local: Path) -> None:
     assert (stored["DisplayVersion"], stored["InstallLocation"]) == (__version__, str(folder))
     assert "CapOutDesktop.Estimate" in registered(PDF)
     assert (folder / "third-party.txt").is_file()
-    assert list(Path(os.environ["APPDATA"]).rglob("Start Menu/**/CapOut Desktop.lnk"))
+    program = folder / "capout-desktop.exe"
+    for name in OFFERED_BY:
+        assert registered(OPEN.format(name)) == {"": f'"{program}" "%1"'}
+    shortcuts = [
+        Path(os.environ["APPDATA"]) / "Microsoft" / "Windows" / name
+        for name in (SEND_TO, START_MENU)
+    ]
+    for shortcut in shortcuts:
+        assert str(program).encode() in shortcut.read_bytes()
     # An upgrade mixes no modules of the version before with its own, and leaves what is not its.
     (folder / "_internal" / "old.pyd").write_bytes(b"of the version before")
     (folder / "mine.txt").write_bytes(b"a note")
@@ -149,11 +160,13 @@ def test_it_installs_upgrades_and_removes_without_a_word(local: Path) -> None:
     assert not (folder / "_internal" / "old.pyd").exists()
     assert (folder / "_internal" / "base_library.zip").exists()
     # While the program runs, nothing is taken from under it.
-    with in_use(folder / "capout-desktop.exe"):
+    with in_use(program):
         assert run(SILENTLY) == 2
     # Without quotes, as NSIS wants it, and then it waits for its end.
     assert run(f'"{folder}\\uninstall.exe" /S _?={folder}') == 0
     assert [path.name for path in folder.iterdir() if path.name != "uninstall.exe"] == ["mine.txt"]
     assert registered(UNINSTALL) == {}
     assert "CapOutDesktop.Estimate" not in registered(PDF)
+    assert not any(registered(OPEN.format(name)) for name in OFFERED_BY)
+    assert not any(shortcut.exists() for shortcut in shortcuts)
     assert (data / "journal.sqlite3").read_bytes() == b"the list"

@@ -154,12 +154,14 @@ def test_the_panel_refreshes_and_marks_an_old_balance_as_old(
         assert panel is not None
         await desktop.until(panel.isVisible, "the panel")
         assert len(panel.buckets.texts()) == 2
+        refresh = panel.refresh_button
+        await desktop.until(lambda: refresh.text() == "&Refresh", "what was asked before came")
         sandbox.state.set_credits(77)
-        QTest.mouseClick(panel.refresh_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(refresh, Qt.MouseButton.LeftButton)
         await desktop.until(lambda: "77" in panel.accessibleName(), "the new figure")
         await desktop.until(lambda: "77 on" in panel.plot.accessibleDescription(), "the plot")
         sandbox.state.faults.add(Call.CREDITS, Refuse(500), Refuse(500), Refuse(500), Refuse(500))
-        QTest.mouseClick(panel.refresh_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(refresh, Qt.MouseButton.LeftButton)
         await desktop.until(
             lambda: "problem" in view.indicator.toolTip(), "an old figure is shown as old"
         )

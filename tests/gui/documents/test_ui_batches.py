@@ -223,14 +223,14 @@ def test_the_buttons_of_a_heading_concern_its_batch(day: Shown) -> None:
 
 
 def test_a_batch_that_has_ended_is_exported_alone(day: Shown, tmp_path: Path) -> None:
-    told: list[tuple[str, list[str]]] = []
+    told: list[tuple[Path, list[str]]] = []
     exporting = day.window.exporting
-    exporting.wanted.connect(lambda path, of: told.append((path, [d.id for d in of])))
+    exporting.wanted.connect(lambda path, of: told.append((Path(path), [d.id for d in of])))
     QTest.mouseClick(buttons(day, "twelve")["Export…"], Qt.MouseButton.LeftButton)
-    path = str(tmp_path / "twelve.csv")
+    path = tmp_path / "twelve.csv"
     dialog = day.window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
-    dialog.selectFile(path)
+    dialog.selectFile(str(path))
     dialog.accept()
     assert told == [(path, ["t0", "t1", "t2"])]
 

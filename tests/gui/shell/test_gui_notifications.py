@@ -50,6 +50,12 @@ def has_tray(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("capout_desktop.ui.shell.tray.has_tray", lambda: True)
 
 
+@pytest.fixture
+def has_no_tray(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pretend that there is no tray, which Windows always has."""
+    monkeypatch.setattr("capout_desktop.ui.shell.tray.has_tray", lambda: False)
+
+
 @linux
 @pytest.mark.usefixtures("has_tray")
 def test_a_finished_batch_notifies_once_and_a_click_raises_the_window(
@@ -149,6 +155,7 @@ def _drained(heard: queue.Queue[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return [heard.get_nowait() for _ in range(heard.qsize())]
 
 
+@pytest.mark.usefixtures("has_no_tray")
 def test_without_a_tray_closing_ends_the_program_whatever_was_chosen(
     live: Live, tmp_path: Path
 ) -> None:
@@ -185,6 +192,7 @@ def test_a_tray_that_starts_after_the_program_is_used(
     live(scenario)
 
 
+@pytest.mark.usefixtures("has_no_tray")
 def test_a_start_in_the_background_shows_the_window_if_no_tray_comes(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:

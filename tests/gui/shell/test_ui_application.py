@@ -31,7 +31,7 @@ def test_files_opened_before_the_program_is_ready_wait(application: Application)
     application.processEvents()
     taken: list[list[str]] = []
     application.give_files_to(taken.append)
-    assert taken == [[str(first), link]]
+    assert taken == [[first.as_posix(), link]]
     QCoreApplication.sendEvent(application, QFileOpenEvent("/Users/dana/Über.pdf"))
     assert taken[1:] == [["/Users/dana/Über.pdf"]]
 

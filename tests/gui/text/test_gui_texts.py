@@ -45,12 +45,14 @@ def walks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walks]:
         shown = SMALL_SCREEN if is_small else LARGE_SCREEN
         screen.write_text(json.dumps({"screens": [shown]}), encoding="utf-8")
         environment = os.environ | {
-            "QT_QPA_PLATFORM": f"offscreen:configfile={screen}",
+            # By its name alone: a path on Windows has a colon, which begins another option.
+            "QT_QPA_PLATFORM": f"offscreen:configfile={screen.name}",
             "QT_LOGGING_RULES": "qt.qpa.*=false",
             "QT_SCALE_FACTOR": "1" if is_small else scale,
         }
         started[scale, language] = subprocess.Popen(
             [sys.executable, str(WALK), "cut-small" if is_small else "cut", language],
+            cwd=folder,
             env=environment,
             stdout=subprocess.PIPE,
             text=True,
