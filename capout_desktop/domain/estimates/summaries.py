@@ -45,8 +45,8 @@ _ROLES = (
 )
 LONGEST_NAME = 120
 _HEADING = r"summary for (?P<name>.*[a-z].*)"
-_WORDS = ("cost", "depreciation", "cash value", "deductible", "claim", "less ", "summary", "net ")
-"""Words of which one is in every line that counts."""
+_WORDS = ("cost", "depreciation", "cash ", "deductible", "claim", "less ", "summary", "net ")
+"""Words of which one is in every line that counts, or with which its label begins."""
 _TOTALS_HEADING = r"claim totals?"
 
 
@@ -109,7 +109,7 @@ def summaries_in(lines: Iterable[tuple[int, str]]) -> tuple[Coverage, ...]:
     open_ = False
     before = ""
     for page, text in lines:
-        if not before and not any(map(text.lower().__contains__, _WORDS)):
+        if not before and not any(map(f"{text.lower()} ".__contains__, _WORDS)):
             continue
         heading = _compiled(_HEADING).fullmatch(text)
         if heading is not None and not amounts_in(text):

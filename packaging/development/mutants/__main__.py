@@ -1,6 +1,7 @@
 """Puts sample faults into a copy of the program, one at a time, and reports which the tests miss.
 
-python3 packaging/dev.py mutants [--count 30] [--seed 1] [--only PATH ...] [--named] [--list]
+python3 packaging/dev.py mutants [--count 30] [--seed 1] [--only PATH ...] [--tests PATH ...]
+                                 [--named] [--list]
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from development.mutants.equivalent_faults import EQUIVALENT_FAULTS
 from development.mutants.mutations import Mutation, block_at, mutations
 from development.mutants.named_faults import NAMED_FAULTS
-from development.mutants.runs import LONGEST, Runs
+from development.mutants.runs import LONGEST, TESTS, Runs
 from development.virtual_environment import ROOT
 
 PACKAGES = (
@@ -65,7 +66,7 @@ def main(arguments: list[str]) -> int:
         copy = Path(folder) / "capout"
         _copy_project(copy)
         cache = ROOT / "build" / "mutants" / "reached.json"
-        runs = Runs(copy, cache, afresh=options.measure, longest=options.longest)
+        runs = Runs(copy, cache, options.tests, afresh=options.measure, longest=options.longest)
         runs.measure()
         for number, fault in enumerate(faults, 1):
             verdict = runs.verdict_on(fault.path, fault.mutation)
@@ -81,10 +82,15 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py mutants", description=__doc__.partition("\n")[0])
     parser.add_argument("--count", type=int, default=30, help="faults a package (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="which sample (%(default)s)")
-    parser.add_argument("--only", nargs="+", metavar="PATH", help="these packages or files alone")
+    parser.add_argument(
+        "--only", nargs="+", metavar="PATH", help="these packages, files or lines (FILE:LINE) alone"
+    )
     parser.add_argument("--named", action="store_true", help="the list of nasty faults instead")
     parser.add_argument(
         "--longest", type=float, default=LONGEST, help="seconds of tests for one (%(default)s)"
+    )
+    parser.add_argument(
+        "--tests", nargs="+", default=TESTS, metavar="PATH", help="find them with these alone"
     )
     parser.add_argument("--list", action="store_true", help="print the faults, run nothing")
     parser.add_argument("--measure", action="store_true", help="measure afresh what tests reach")
@@ -94,13 +100,15 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 def _sample(only: list[str] | None, count: int, seed: int) -> list[Fault]:
     chosen = []
     for package in only or PACKAGES:
-        place = ROOT / package
+        path, _, line = package.partition(":")
+        place = ROOT / path
         files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
         faults = [
             Fault(package, file.relative_to(ROOT).as_posix(), mutation)
             for file in files
             if file.name not in _OF_OTHER_SYSTEMS
             for mutation in _visible(file)
+            if not line or mutation.line == int(line)
         ]
         random.Random(f"{seed} {package}").shuffle(faults)  # noqa: S311 - a sample
         chosen += sorted(faults[:count], key=lambda one: (one.path, one.mutation.start))

@@ -53,14 +53,25 @@ class Reached:
 
 
 class OnlyThese:
-    """Runs the tests named, the fastest first."""
+    """Runs the tests named, in that order, and notes the one under way."""
 
-    def __init__(self, tests: dict[str, float]) -> None:
-        self._tests = tests
+    def __init__(self, tests: list[str], under_way: Path) -> None:
+        """Create it.
+
+        Args:
+            tests: What to run.
+            under_way: Where the name of the test is written that runs, or that failed.
+        """
+        self._places = {test: place for place, test in enumerate(tests)}
+        self._under_way = under_way
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Drop the others and sort."""
         items[:] = sorted(
-            (item for item in items if item.nodeid in self._tests),
-            key=lambda item: self._tests[item.nodeid],
+            (item for item in items if item.nodeid in self._places),
+            key=lambda item: self._places[item.nodeid],
         )
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Note that a test begins."""
+        self._under_way.write_text(nodeid, encoding="utf-8")

@@ -54,7 +54,13 @@ def test_text_is_read_from_wherever_it_is_upright(matrix: str) -> None:
     assert lines(page) == LINES
     widths = {UPRIGHT: 612, OVER: 612, LEFT: 792, RIGHT: 792}
     assert page.width == widths[matrix]
+    assert [line.y for line in page.lines] == pytest.approx(
+        [92, 107] if matrix in {UPRIGHT, OVER} else [2, 17], abs=0.1
+    )
     assert [cell.text for cell in page.lines[0].cells][:2] == ["Claim Number:", "0417-55320"]
+    reach = [(60, 125.8), (160, 213), (330, 396.9), (430, 464.7), (60, 95.3), (160, 242.7)]
+    found = [(cell.x0, cell.x1) for line in page.lines for cell in line.cells]
+    assert found == [pytest.approx(place, abs=0.2) for place in reach]
 
 
 def test_the_order_of_drawing_does_not_matter() -> None:
@@ -72,6 +78,14 @@ def test_a_cell_that_is_drawn_behind_one_on_its_right_is_a_cell_of_its_own() -> 
 def test_text_beside_the_page_is_not_there() -> None:
     beside = show(700, 700, "999-888") + show(60, 900, "above") + show(60, -20, "below")
     assert lines(read(b"".join(rows()) + beside)) == LINES
+
+
+def test_what_is_partly_on_the_page_is_there() -> None:
+    at_edges = show(-8, 680, "left") + show(608, 660, "right")
+    at_edges += show(100, 0.5, "low") + show(100, 791.5, "high")
+    outside = show(-60, 640, "outside") + show(612.5, 620, "outside")
+    outside += show(100, -0.5, "outside") + show(100, 792.5, "outside")
+    assert lines(read(at_edges + outside)) == ["high", "left", "right", "low"]
 
 
 def test_a_slanted_word_is_one_word() -> None:

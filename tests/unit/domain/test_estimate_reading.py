@@ -445,6 +445,10 @@ def test_a_contractor_is_no_carrier(company: str, carrier: str) -> None:
         ("Nationwide", ""),
         ("Allstate Construction", ""),
         ("Mortgagee:  USAA", ""),
+        ("Mortgage holder\nUSAA", ""),
+        ("First Bank\nState Farm", ""),
+        ("." + "\n" * 11 + "State Farm", ""),
+        ("." + "\n" * 8 + "State Farm", "State Farm"),
     ],
 )
 def test_a_letterhead_counts_only_if_it_is_an_insurer_for_certain(head: str, carrier: str) -> None:
