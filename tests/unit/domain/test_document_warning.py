@@ -64,6 +64,11 @@ def test_another_file_of_the_claim_that_was_sent_is_found_the_last_first() -> No
     assert claims.sent_at(NEW) == LATER
     claims.take([replace(sent("b"), removed=True, estimate=None)])
     assert claims.sent_at(NEW) == EARLIER
+    claims.take([replace(sent("b"), removed=True, estimate=None)])
+    claims.take([sent("b", LATER)])
+    assert claims.sent_at(NEW) == LATER
+    claims.take([sent("b", LATER, estimate=alvarez(claim_number=value("9999-1")))])
+    assert claims.sent_at(NEW) == EARLIER, "its claim number was corrected"
 
 
 @pytest.mark.parametrize(

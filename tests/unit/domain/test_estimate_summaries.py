@@ -72,6 +72,11 @@ def test_a_summary_goes_on_under_the_same_heading_on_the_next_page() -> None:
     first, last = AMOUNTS.split("Actual")
     pages = (f"Summary for Dwelling\n{first}", f"Summary for Dwelling\nActual{last}")
     assert summaries(*pages) == (coverage("Dwelling", 1, 1, 1, 2, 2, 2),)
+    before = f"Summary for Contents\n{AMOUNTS}"
+    assert summaries(before, *pages) == (
+        coverage("Contents", 1),
+        coverage("Dwelling", 2, 2, 2, 3, 3, 3),
+    )
 
 
 def test_another_heading_begins_another_summary() -> None:

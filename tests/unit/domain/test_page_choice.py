@@ -46,6 +46,12 @@ def test_ranges_are_read_as_people_type_them(text: str, pages: tuple[int, ...] |
     assert pages_of_ranges(text, 9) == pages
 
 
+def test_pages_that_follow_each_other_are_a_range() -> None:
+    assert ranges_text([1, 2, 3, 4, 7, 9, 10]) == "1-4, 7, 9-10"
+    assert ranges_text([5, 1, 2, 3]) == "5, 1-3", "in the order of the copy"
+    assert ranges_text([]) == ""
+
+
 @given(st.sets(st.integers(1, 300)))
 def test_what_is_shown_can_be_typed(pages: set[int]) -> None:
     assert pages_of_ranges(ranges_text(sorted(pages)), 300) == tuple(sorted(pages))

@@ -36,6 +36,7 @@ def test_what_can_be_a_proxy_is_taken_in_its_one_form(typed: str, url: str) -> N
         ("http://:8080", proxy_choice.NOT_AN_ADDRESS),
         ("http://proxy:8080/wpad.dat", proxy_choice.NOT_AN_ADDRESS),
         ("http://proxy:8080?x=1", proxy_choice.NOT_AN_ADDRESS),
+        ("http://proxy:8080#x", proxy_choice.NOT_AN_ADDRESS),
         ("http://my proxy:8080", proxy_choice.NOT_AN_ADDRESS),
         ("http://[fe80::1:3128", proxy_choice.NOT_AN_ADDRESS),
         ("socks5://proxy:1080", proxy_choice.NOT_HTTP),
