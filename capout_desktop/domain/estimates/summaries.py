@@ -45,7 +45,10 @@ _ROLES = (
 )
 LONGEST_NAME = 120
 _HEADING = r"summary for (?P<name>.*[a-z].*)"
-_WORDS = ("cost", "depreciation", "cash ", "deductible", "claim", "less ", "summary", "net ")
+_WORDS = (
+    *("cost", "depreciation", "cash ", "deductible", "claim", "less ", "summary", "net "),
+    *("replacement ", "actual "),
+)
 """Words of which one is in every line that counts, or with which its label begins."""
 _TOTALS_HEADING = r"claim totals?"
 

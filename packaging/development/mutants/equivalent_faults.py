@@ -68,6 +68,38 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "when the next frame begins; that there is one is tested",
     ),
     (
+        "capout_desktop/store/folders.py",
+        """\
+        Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)),
+        Path(platformdirs.user_log_dir(_NAME, appauthor=False)),
+""",
+        "only Windows has roaming profiles and folders of authors; its own tests see that",
+    ),
+    (
+        "capout_desktop/services/organizations/keyring_process.py",
+        "process.stdin is None or process.stdout is None",
+        "its pipes are always there; the type does not say so",
+        "(process.stdin is None)",
+    ),
+    (
+        "capout_desktop/services/organizations/keyring_process.py",
+        "self._process is process",
+        "one that was closed meanwhile is ending anyway",
+        "True",
+    ),
+    (
+        "capout_desktop/domain/estimates/summaries.py",
+        'not before and not any(map(f"{text.lower()} ".__contains__, _WORDS))',
+        "a short cut past lines of which nothing is taken",
+        "False",
+    ),
+    (
+        "capout_desktop/services/intake/picture_jpeg.py",
+        "length < 2 or end > len(data)",
+        "after the end of the file no further piece is found, for which it is refused as well",
+        "(length < 2)",
+    ),
+    (
         "capout_desktop/services/tracking/status_coalescer.py",
         "if word is None or word == later:",
         "a short cut; what follows comes to the same",

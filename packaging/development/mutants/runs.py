@@ -52,6 +52,7 @@ _LIBRARIES = (
 LONGEST = 15.0  # seconds of tests for one fault
 _MEMORY = 2**31  # bytes; a fault may let something grow for ever
 _HANG = 15.0  # seconds beyond three times as long as usual
+_BUSIEST = 3.0  # times as long, on a busy computer
 _FAST = 0.5  # seconds; a test that is faster does not fail because the computer is busy
 _NO_TESTS = 5  # pytest's exit code
 _JOIN = (
@@ -317,4 +318,4 @@ def _digests(project: Path) -> dict[str, str]:
 def _patience(usual: float) -> float:
     """Return the seconds after which a run hangs; others may use this computer as well."""
     busy = os.getloadavg()[0] / (os.cpu_count() or 1)
-    return (3 * usual + _HANG) * max(1.0, busy)
+    return (3 * usual + _HANG) * min(max(1.0, busy), _BUSIEST)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 from helpers.documents import at, document
 from msgspec.structs import replace
@@ -146,7 +147,7 @@ async def test_a_journal_whose_rows_cannot_be_read_is_closed_again(tmp_path: Pat
     with pytest.raises(sqlite3.DatabaseError):
         await JournalWriter.open(path, thread, lambda _: None)
     thread.stop()
-    Journal(path).close()  # nobody holds it any more
+    assert str(path) not in {file.path for file in psutil.Process().open_files()}
 
 
 async def test_a_timeline_has_each_entry_once_wherever_it_is_just_now(disk: Disk) -> None:

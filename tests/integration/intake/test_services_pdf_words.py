@@ -88,6 +88,12 @@ def test_what_is_partly_on_the_page_is_there() -> None:
     assert lines(read(at_edges + outside)) == ["high", "left", "right", "low"]
 
 
+def test_a_column_of_short_words_is_upright() -> None:
+    words = [f"{letter}{place}" for place, letter in enumerate("ABCDEFGH")]
+    drawn = b"".join(show(60, 700 - 15 * place, word) for place, word in enumerate(words))
+    assert lines(read(drawn)) == words
+
+
 def test_a_slanted_word_is_one_word() -> None:
     slanted = show(200, 300, "SAMPLE", "0.7 0.7 -0.7 0.7")
     page = read(b"".join(rows()) + slanted)

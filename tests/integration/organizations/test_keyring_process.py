@@ -16,8 +16,9 @@ import pytest
 from helpers.secret_scan import secrets_in_processes
 
 from capout_desktop.domain import key_problem
-from capout_desktop.services.organizations import keyring_worker
+from capout_desktop.services.organizations import keyring_process, keyring_worker
 from capout_desktop.services.organizations.key_store import KeyringTrouble, KeyStore, service_name
+from capout_desktop.services.organizations.keyring_calls import Action, KeyringCall
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a session of its own"),
@@ -85,6 +86,31 @@ async def test_a_process_that_cannot_work_is_reported_and_the_next_call_tries_ag
     assert trouble.value.problem.code == key_problem.NOT_STORED.code
     assert trouble.value.problem.detail
     assert await keys.load("three") is None
+
+
+async def test_a_process_that_talks_nonsense_is_ended(
+    keys: KeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import sys; print(flush=True); [print('?', flush=True) for line in sys.stdin]"
+    with monkeypatch.context() as broken:
+        command = [sys.executable, "-c", code, "keyring_worker"]
+        broken.setattr(keyring_process, "child_command", lambda *_: command)
+        with pytest.raises(KeyringTrouble):
+            await keys.load("four")
+        assert workers() == []
+    assert await keys.load("four") is None
+
+
+def test_once_closed_no_process_is_started_again() -> None:
+    process = keyring_process.KeyringProcess()
+    call = KeyringCall(Action.LOAD, service_name(SERVER), "five")
+    assert process.call(call) is None
+    process.close()
+    with pytest.raises(KeyringTrouble) as trouble:
+        process.call(call)
+    assert trouble.value.problem.code == key_problem.NOT_READ.code
+    process.prepare()
+    until(lambda: not workers(), "the process ends, and no other one begins")
 
 
 def test_the_program_itself_never_loads_the_keyring() -> None:

@@ -51,7 +51,9 @@ def test_a_name_is_taken_from_the_heading(heading: str, name: str) -> None:
     ("line", "lines"),
     [
         ("Replacement Cost Value", "Replacement Cost\nValue"),
+        ("Replacement Cost Value", "Replacement\nCost Value"),
         ("Actual Cash Value", "Actual Cash\nValue"),
+        ("Actual Cash Value", "Actual\nCash Value"),
         ("Less Depreciation", "Less\nDepreciation"),
         ("Net Claim", "Net\nClaim"),
         ("Net Claim", "Net Claim\nRemaining"),

@@ -33,6 +33,7 @@ def of(**extra: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     [
         ({"contractor_esx": "https://x.example/a"}, [("Contractor ESX", "https://x.example/a")]),
         ({"carrier_esx_url": "https://x.example/b"}, [("Carrier ESX", "https://x.example/b")]),
+        ({"CARRIER_PDF_URL": "https://x.example/b"}, [("CARRIER PDF", "https://x.example/b")]),
         (
             {"downloads": {"contractor_esx": {"url": "https://x.example/a"}}},
             [("Downloads contractor ESX", "https://x.example/a")],

@@ -645,6 +645,10 @@ def test_four_inks_of_adobe_are_inverted(components: int, adobe: bytes, inverted
     assert (page.form.components, page.form.is_inverted) == (components, inverted)
 
 
+def test_an_empty_piece_of_a_jpeg_is_passed_over() -> None:
+    assert read_jpeg(jpeg(segment(0xE7, b""), frame())).form.width == 7
+
+
 @pytest.mark.parametrize("marker", range(0xC0, 0xD0))
 def test_only_frames_that_pdf_readers_know_are_taken(marker: int) -> None:
     content = jpeg(frame(marker=marker))
@@ -660,6 +664,8 @@ def test_only_frames_that_pdf_readers_know_are_taken(marker: int) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
+        (jpeg(b"\xff\xe7\0\0", frame()), DAMAGED),  # a piece that is shorter than its length
+        (jpeg(b"\xff\xe7\0\1", frame()), DAMAGED),
         (jpeg(frame(bits=12)), UNSUPPORTED),
         (jpeg(frame(components=2)), UNSUPPORTED),
         (jpeg(frame(width=0)), UNSUPPORTED),
