@@ -474,6 +474,8 @@ def test_a_mailing_address_is_no_loss_address() -> None:
         ("Insured:  ALVAREZ, MARIA &\n", ""),
         ("Insured:  MARIA  ALVAREZ\n", ""),
         ("Insured:  John Doe\n", ""),
+        (f"Insured:  ALVAREZ{' MARIA' * 18}\n", f"ALVAREZ{' MARIA' * 18}"),
+        (f"Insured:  ALVAREZ{' MARIA' * 19}\n", ""),  # more than a line of an estimate
         ("Insured:            Home:  (940) 555-0143\n", ""),
     ],
 )
