@@ -40,8 +40,8 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         _DOCUMENTS,
-        "            self._journal.save(present)\n            return present",
-        "            return present",
+        "            self._journal.save(after)\n        if after is present:",
+        "            pass\n        if after is present:",
     ),
     (
         _DOCUMENTS,
