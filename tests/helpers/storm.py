@@ -69,8 +69,8 @@ MOMENTS = 40
 LONGEST_MOMENT = 40.0
 """Of each session, and in seconds; at each moment the person may do something."""
 FULL_DISK, KILL, CRASH, COLLEAGUE = 0.03, 0.05, 0.5, 0.5
-"""The chances of a disk that is full for a while and of an end of what sends uploads at each moment,
-of a crash at the end of a session, and of a colleague's document of each name."""
+"""The chances of a disk that is full for a while at each moment, of an end of what sends uploads
+then, of a crash at the end of a session, and of a colleague's document of each name."""
 LONGEST_FULL_DISK = 20.0
 FAULTS_STAY = 0.3
 """The chance that faults of calls other than uploads never end."""

@@ -173,13 +173,9 @@ class Transfers:
     Where no process can be started, the worker is a thread: slower for the window, but it sends.
     """
 
-    def __init__(
-        self,
-        start: Callable[[], Channel] = ProcessChannel,
-        start_instead: Callable[[], Channel] = ThreadChannel,
-    ) -> None:
-        self._start = start
-        self._start_instead = start_instead
+    def __init__(self, start: Callable[[], Channel] | None = None) -> None:
+        """Create it; `start` starts a worker, by default a process."""
+        self._start = start or ProcessChannel
         self._numbers = itertools.count(1)
         self._worker: _Worker | None = None
         self._under_way: dict[int, tuple[_Worker, Transfer]] = {}
@@ -272,7 +268,7 @@ class Transfers:
             self._failed_starts += 1
             if self._failed_starts == MOST_FAILED_STARTS:
                 _log.warning("uploads are sent by a thread, since no process can be started")
-                self._start = self._start_instead
+                self._start = ThreadChannel
         left = [(id_, t) for id_, (of, t) in self._under_way.items() if of is worker]
         if left:
             self._ended_in_a_row += 1

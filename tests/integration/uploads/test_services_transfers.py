@@ -163,7 +163,7 @@ async def test_a_worker_that_is_killed_has_sent_all_or_certainly_not(
             await reached.wait()
         sender.transfers.kill()
         result = await transfer.wait()
-        assert result.receipt is result.error is None
+        assert (result.receipt, result.error) == (None, None)
         assert result.body_is_out is (step == "complete")
         assert bool(whole) is (step == "complete")
         means = OutcomeUnknown if result.body_is_out else AttemptRefused
