@@ -221,9 +221,10 @@ class UploadQueue:
         self._uploader.close()
 
     def _note(self, documents: Iterable[Document]) -> None:
+        documents = list(documents)
+        if any(document.state in _TO_BE_SENT for document in documents):
+            self._uploader.prepare()
         for document in documents:
-            if document.state in _TO_BE_SENT:
-                self._uploader.prepare()
             try:
                 self._waits.note(document)
             except Exception as error:  # noqa: BLE001 - one document must not stop the others
