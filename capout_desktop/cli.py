@@ -17,6 +17,7 @@ from capout_desktop.options import BACKGROUND, Options
 from capout_desktop.services.intake import PDF_WORKER_ARGUMENT
 from capout_desktop.services.intake.absolute_path import absolute_path
 from capout_desktop.services.organizations import KEYRING_WORKER_ARGUMENT
+from capout_desktop.services.uploads import TRANSFER_WORKER_ARGUMENT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
 
             use_keyring(sys.argv[2:])
+            return 0
+        if sys.argv[1:2] == [TRANSFER_WORKER_ARGUMENT]:
+            from capout_desktop.services.uploads.transfer_worker import (  # noqa: PLC0415
+                main as send,
+            )
+
+            send(sys.argv[2:])
             return 0
         _speak_to_console()
     options = _parse_aloud(sys.argv[1:] if arguments is None else arguments)

@@ -421,7 +421,6 @@ class Program:
                 store=store,
                 credentials=credentials,
                 tasks=tasks,
-                make_client=self._make_client,
                 on_key_refused=organizations.refuse,
                 on_disk_trouble=self._not_saved,
                 on_obstruction=self._show_obstruction,

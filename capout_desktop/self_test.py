@@ -38,6 +38,7 @@ def run() -> int:
         "PDFium": pdfium,
         "SQLite": sqlite,
         "sandbox": sandbox,
+        "sending": sending,
         "other programs": other_programs,
     }
     _say(f"CapOut Desktop {__version__}")
@@ -172,6 +173,27 @@ def sandbox() -> str:
     with SandboxServer(Behavior(speed=50)) as server:
         via = asyncio.run(asyncio.wait_for(_round_trip(server.base_url, SANDBOX_KEY), SECONDS))
     return f"a sample went up and was followed to its end by {via}"
+
+
+def sending() -> str:
+    """Start the process that sends uploads; without a call it ends at once."""
+    import subprocess  # noqa: PLC0415
+
+    from capout_desktop.services.runtime.child_command import child_command  # noqa: PLC0415
+    from capout_desktop.services.uploads import TRANSFER_WORKER_ARGUMENT  # noqa: PLC0415
+    from capout_desktop.services.uploads.transfer_channel import TRANSFER_WORKER  # noqa: PLC0415
+    from capout_desktop.services.uploads.transfer_protocol import Ready, line  # noqa: PLC0415
+
+    done = subprocess.run(  # noqa: S603 - this program
+        child_command(TRANSFER_WORKER, TRANSFER_WORKER_ARGUMENT),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    if done.returncode or done.stdout.strip() != line(Ready()).strip():
+        raise Broken(f"the process that sends ended with code {done.returncode}: {done.stdout!r}")
+    return "the process that sends uploads starts"
 
 
 def other_programs() -> str:

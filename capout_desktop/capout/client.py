@@ -17,6 +17,7 @@ import httpx
 
 import capout_desktop
 from capout_desktop.capout import wire
+from capout_desktop.capout.access import Access
 from capout_desktop.capout.answer_body import read_content, read_error_words
 from capout_desktop.capout.base_url import check_base_url
 from capout_desktop.capout.connections import Connections, Network, Timeouts
@@ -113,8 +114,30 @@ class CapOutClient:
         self._network: asyncio.Future[Network] | None = None
         self._connections: list[Connections] = []
 
+    @classmethod
+    def with_access(cls, access: Access) -> CapOutClient:
+        """Return a client with the access that another one had, perhaps in another process."""
+        return cls(
+            access.base_url,
+            access.api_key,
+            user_agent=access.user_agent,
+            timeouts=access.timeouts,
+            proxy=lambda: access.proxy,
+        )
+
     def __repr__(self) -> str:
         return f"<CapOutClient {self.base_url}>"
+
+    @property
+    def access(self) -> Access:
+        """What another process needs to make the same calls; certificates are looked up again."""
+        return Access(
+            self.base_url,
+            self._headers["capout-api-key"],
+            self.user_agent,
+            self._timeouts,
+            self._choose_proxy(),
+        )
 
     @property
     def server_clock_offset(self) -> timedelta | None:

@@ -41,6 +41,7 @@ from capout_desktop.sandbox.ledger import CallRecord, LedgerEntry
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.key_store import service_name
+from capout_desktop.services.uploads.transfer_channel import TRANSFER_WORKER
 from capout_desktop.store.folders import folders
 from capout_desktop.store.journal import Journal
 from capout_desktop.store.settings import Settings, SettingsFile
@@ -101,6 +102,7 @@ class Lab:
 
     Attributes:
         kills: Number of kills.
+        senders_killed: How often the process that sends uploads was killed before.
         struck: Number of kills during each step of a document's life.
         coverage: What the servers were like, and what became of the documents.
     """
@@ -111,6 +113,7 @@ class Lab:
         self._begin_long_ago()
         self.data_dir = folder / "data"
         self.kills = 0
+        self.senders_killed = 0
         self.struck: Counter[str] = Counter()
         self._title = f"{name}, seed {seed}"
         self._folder = folder
@@ -499,6 +502,16 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def _kill_sender(process: subprocess.Popen[bytes]) -> bool:
+    """Kill the process that sends the program's uploads; return whether there was one."""
+    with suppress(psutil.Error):
+        for child in psutil.Process(process.pid).children():
+            if any(TRANSFER_WORKER in word for word in child.cmdline()):
+                child.kill()
+                return True
+    return False
+
+
 # Moments of a kill: some time after the start, or just after an event on the server.
 
 
@@ -555,6 +568,15 @@ def while_it_ends(lab: Lab) -> None:
     lab._pause(0.2)
 
 
+def after_what_sends_was_killed(lab: Lab) -> None:
+    """Kill after the process that sends uploads was killed while it sent."""
+    lab._wait(lambda: lab._calls_since_start(Call.UPLOAD) >= lab._dice.randint(1, 3))
+    lab._pause(0.1)
+    if lab._process is not None and _kill_sender(lab._process):
+        lab.senders_killed += 1
+    at_any_time(lab)
+
+
 def after_the_grace(lab: Lab) -> None:
     """Kill after an upload that was not found is sent again, or after it ended."""
     lab._wait(lambda: True)
@@ -574,5 +596,7 @@ _MOMENTS: tuple[Callable[[Lab], None], ...] = (
     once_something_was_accepted,
     while_it_looks_something_up,
     while_it_ends,
+    after_what_sends_was_killed,
+    after_what_sends_was_killed,
     after_the_grace,
 )

@@ -61,7 +61,8 @@ def test_nothing_is_lost_and_nothing_is_paid_for_twice(
     charged = sum(len(lab.ledger) for lab in labs)
     report.append(
         f"fault lab: {kills} kills in {time.monotonic() - began:.0f} s, seed {seed}: "
-        f"{charged} documents charged, 0 of them twice, 0 lost; kills that struck a document as"
+        f"{charged} documents charged, 0 of them twice, 0 lost; what sends killed "
+        f"{sum(lab.senders_killed for lab in labs)} times before; kills that struck a document as"
     )
     report += [f"  {step}: {count}" for step, count in sorted(struck.items())]
     coverage = Coverage()

@@ -20,6 +20,8 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.sandbox.contract import Behavior
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.uploads import transfers
+from capout_desktop.services.uploads.transfer_channel import ThreadChannel
 from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector
 from capout_desktop.ui.shell.main_window import MainWindow
 
@@ -55,6 +57,12 @@ def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
     asyncio.set_event_loop(None)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     collector.close()
+
+
+@pytest.fixture(autouse=True)
+def sent_by_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send uploads from a thread; starting a process for every window would take too long."""
+    monkeypatch.setattr(transfers, "ProcessChannel", ThreadChannel)
 
 
 @pytest.fixture

@@ -39,6 +39,8 @@ from capout_desktop.services.uploads.confirmation import Confirmation
 from capout_desktop.services.uploads.decisions import Decisions
 from capout_desktop.services.uploads.first_look import FIRST_INTERVAL, FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
+from capout_desktop.services.uploads.transfer_channel import Channel, ThreadChannel
+from capout_desktop.services.uploads.transfers import Transfers
 
 S = DocumentState
 WITH_CAPOUT = {S.PROCESSING, S.COMPLETE}
@@ -65,6 +67,7 @@ class Bench:
     decisions: Decisions
     credential: Credential
     book: SpendingBook
+    transfers: Transfers
     crashed: bool = False
 
     @asynccontextmanager
@@ -194,7 +197,10 @@ async def bench(
     pace: Pace = Pace(),
     inspector: PdfInspector | None = None,
     on_key_refused: Callable[[Credential, Problem], None] = lambda _credential, _problem: None,
+    start: Callable[[], Channel] = ThreadChannel,
 ) -> AsyncIterator[Bench]:
+    """Build the services; `start` starts what sends uploads, by default a thread: it is quick."""
+    transfers = Transfers(start)
     failures: list[BaseException] = []
     trouble, saved_again = asyncio.Event(), asyncio.Event()
 
@@ -226,13 +232,13 @@ async def bench(
         store,
         credentials,
         tasks,
-        client,
         on_key_refused,
         note,
         obstructions.append,
         first_look,
         parallel=3,
         on_not_done=lambda _: not_done.set(),
+        transfers=transfers,
     )
     confirmation = Confirmation(
         store,
@@ -269,6 +275,7 @@ async def bench(
         Decisions(store, confirmation.status_of, lambda _: not_done.set()),
         credential,
         book,
+        transfers,
     )
     try:
         yield desk

@@ -68,9 +68,9 @@ SESSIONS = 3
 MOMENTS = 40
 LONGEST_MOMENT = 40.0
 """Of each session, and in seconds; at each moment the person may do something."""
-FULL_DISK, CRASH, COLLEAGUE = 0.03, 0.5, 0.5
-"""The chances of a disk that is full for a while at each moment, of a crash at the end of a
-session, and of a colleague's document of each name."""
+FULL_DISK, KILL, CRASH, COLLEAGUE = 0.03, 0.05, 0.5, 0.5
+"""The chances of a disk that is full for a while at each moment, of an end of what sends uploads
+then, of a crash at the end of a session, and of a colleague's document of each name."""
 LONGEST_FULL_DISK = 20.0
 FAULTS_STAY = 0.3
 """The chance that faults of calls other than uploads never end."""
@@ -286,6 +286,9 @@ class Storm:
         for _ in range(MOMENTS):
             await asyncio.sleep(chance.uniform(0, LONGEST_MOMENT))
             await self._person.act(desk, credentials)
+            if chance.random() < KILL:
+                self.coverage.outcomes["sender killed"] += 1
+                desk.transfers.kill()
             if chance.random() < FULL_DISK:
                 self.coverage.outcomes["full disk"] += 1
                 async with desk.full_disk():

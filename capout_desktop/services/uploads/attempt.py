@@ -1,4 +1,4 @@
-"""One attempt to upload one document, on the transfer thread, and what its end means.
+"""One attempt to upload one document: its record, and what its end means.
 
 An unknown outcome is never resent. Before the last bytes leave, the journal says so: without that
 the body was certainly never complete.
@@ -6,34 +6,24 @@ the body was certainly never complete.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from msgspec.structs import replace
 
-from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, Conflict, Delivery, FileTrouble, StreamedFile
 from capout_desktop.capout.wire import UploadReceipt
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.attempt import Attempt, AttemptOutcome
 from capout_desktop.domain.destination import Destination, normal_server
-from capout_desktop.domain.document import Document, SourceKind
+from capout_desktop.domain.document import Document
 from capout_desktop.domain.hold import HoldReason, looking_up_after
 from capout_desktop.domain.organization import PRACTICE_SERVER
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.organizations.credential_service import Credential
-from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
-
-_log = logging.getLogger(__name__)
-
-Progress = Callable[[int, int], None]
-BeforeLastBytes = Callable[[], Awaitable[None]]
 
 _MAY_HAVE_ARRIVED = frozenset(
     {
@@ -127,86 +117,6 @@ def may_have_arrived_before(earlier: Iterable[Attempt]) -> bool:
     return any(
         one.outcome in _MAY_HAVE_ARRIVED and not one.certainly_never_complete for one in earlier
     )
-
-
-async def attempt(
-    document: Document,
-    make_client: Callable[[], CapOutClient],
-    on_progress: Progress,
-    before_last_bytes: BeforeLastBytes,
-) -> AttemptResult:
-    """Upload the document; always return how it ended, also when canceled.
-
-    `on_progress` is called on this loop's thread with bytes of the body sent and in all.
-    `before_last_bytes` is awaited on this loop; where it raises, the body is never complete.
-    """
-    began = clock.monotonic()
-    body_is_out = False
-    bytes_out = bytes_total = 0
-
-    def count(sent: int, total: int) -> None:
-        nonlocal bytes_out, bytes_total
-        bytes_out, bytes_total = sent, total
-
-    def note(sent: int, total: int) -> None:
-        count(sent, total)
-        on_progress(sent, total)
-
-    async def about_to_be_complete() -> None:
-        nonlocal body_is_out
-        await before_last_bytes()
-        body_is_out = True
-
-    def result(
-        receipt: UploadReceipt | None = None,
-        error: CapOutError | None = None,
-        journal_error: sqlite3.Error | None = None,
-        is_unforeseen: bool = False,
-    ) -> AttemptResult:
-        return AttemptResult(
-            receipt,
-            error,
-            body_is_out or is_unforeseen,
-            journal_error,
-            clock.monotonic() - began,
-            bytes_out,
-            bytes_total,
-        )
-
-    try:
-        client = make_client()
-        try:
-            if document.source_kind is SourceKind.LINK:
-                receipt = await client.upload_link(
-                    document.source,
-                    file_name=document.file_name,
-                    xn_address=document.xn_address,
-                    on_progress=count,
-                    before_last_bytes=about_to_be_complete,
-                )
-            else:
-                receipt = await client.upload_file(
-                    Path(document.source),
-                    file_name=document.file_name,
-                    xn_address=document.xn_address,
-                    on_progress=note,
-                    before_last_bytes=about_to_be_complete,
-                    expected_sha256=document.sha256 or "",
-                    expected_size=document.size,
-                )
-        finally:
-            await client.aclose()
-    except CapOutError as error:
-        return result(error=error)
-    except sqlite3.Error as error:
-        return result(journal_error=error)
-    except asyncio.CancelledError:
-        return result()
-    except Exception:  # noqa: BLE001 - logged, and looked up
-        # A fault of this program's own must not read as "nothing was sent".
-        _log.exception("the attempt failed in a way that nobody foresaw")
-        return result(is_unforeseen=True)
-    return result(receipt)
 
 
 def meaning(

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold, person_word
 from capout_desktop.domain.document import Document, DocumentState
@@ -29,12 +28,14 @@ from capout_desktop.services.uploads.in_flight import InFlight
 from capout_desktop.services.uploads.lack_of_credits import LackOfCredits
 from capout_desktop.services.uploads.obstacles import Obstacles
 from capout_desktop.services.uploads.probe import Probe
+from capout_desktop.services.uploads.transfers import Transfers
 from capout_desktop.services.uploads.uploader import Uploader
 
 PASS_SECONDS = 0.05
 """The queue is looked through at most so often, however many documents change."""
 
 _S = DocumentState
+_TO_BE_SENT = frozenset({_S.CHECKING, _S.QUEUED})
 _IN_FLIGHT = (_S.UPLOADING, _S.CONFIRMING)
 
 
@@ -49,7 +50,6 @@ class UploadQueue:
         store: DocumentStore,
         credentials: Credentials,
         tasks: TaskOwner,
-        make_client: Callable[[str], CapOutClient],
         on_key_refused: Callable[[Credential, Problem], None],
         on_disk_trouble: Callable[[Exception], None],
         on_obstruction: Callable[[Problem | None], None],
@@ -57,6 +57,7 @@ class UploadQueue:
         *,
         parallel: int,
         on_not_done: Callable[[Exception], None] | None = None,
+        transfers: Transfers | None = None,
     ) -> None:
         """Build the queue and let it begin.
 
@@ -82,13 +83,13 @@ class UploadQueue:
         self._obstacles = Obstacles(store, credentials, first_look, self._lack_of_credits)
         self._uploader = Uploader(
             store,
-            make_client,
             first_look,
             self._ways,
             self._waits,
             self._lack_of_credits,
             self._key_refused,
             on_disk_trouble,
+            transfers,
         )
         first_look.listen(self._changed.set)
         store.listen(self._note)
@@ -220,6 +221,9 @@ class UploadQueue:
         self._uploader.close()
 
     def _note(self, documents: Iterable[Document]) -> None:
+        documents = list(documents)
+        if any(document.state in _TO_BE_SENT for document in documents):
+            self._uploader.prepare()
         for document in documents:
             try:
                 self._waits.note(document)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import sqlite3
 import uuid
 from collections import Counter
@@ -12,7 +11,6 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, Conflict, Delivery, FileTrouble
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import file_problem
@@ -26,7 +24,6 @@ from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.attempt import (
     AttemptResult,
-    attempt,
     begun,
     ended,
     may_have_arrived_before,
@@ -37,7 +34,7 @@ from capout_desktop.services.uploads.document_waits import DocumentWaits
 from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.lack_of_credits import LackOfCredits
 from capout_desktop.services.uploads.source_check import FileLook, SourceCheck
-from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread
+from capout_desktop.services.uploads.transfers import Transfer, Transfers
 
 _S = DocumentState
 
@@ -48,13 +45,13 @@ class Uploader:
     def __init__(
         self,
         store: DocumentStore,
-        make_client: Callable[[str], CapOutClient],
         first_look: FirstLook,
         ways: CircuitBreaker,
         waits: DocumentWaits,
         lack_of_credits: LackOfCredits,
         on_key_refused: Callable[[Credential, Problem, Document], None],
         on_disk_trouble: Callable[[Exception], None],
+        transfers: Transfers | None = None,
     ) -> None:
         """Create it.
 
@@ -62,7 +59,6 @@ class Uploader:
         `on_disk_trouble` when the journal does not take what must be in it.
         """
         self._store = store
-        self._make_client = make_client
         self._first_look = first_look
         self._ways = ways
         self._waits = waits
@@ -70,8 +66,8 @@ class Uploader:
         self._on_key_refused = on_key_refused
         self._on_disk_trouble = on_disk_trouble
         self._sources = SourceCheck()
-        self._transfers = TransferThread()
-        self._running: dict[str, Transfer[AttemptResult] | None] = {}
+        self._transfers = transfers or Transfers()
+        self._running: dict[str, Transfer | None] = {}
         # Failed looks at a document's file since it could last be read.
         self._failed_looks: Counter[str] = Counter()
 
@@ -84,6 +80,10 @@ class Uploader:
         """Count a document among those under way; `upload` must follow."""
         self._running[local_id] = None
 
+    def prepare(self) -> None:
+        """Start what sends uploads, so that the next one need not wait for it."""
+        self._transfers.prepare()
+
     def stop(self, local_id: str) -> None:
         """Stop the transfer of a document, if there is one."""
         transfer = self._running.get(local_id)
@@ -91,8 +91,8 @@ class Uploader:
             transfer.cancel()
 
     def close(self) -> None:
-        """End the threads; the owner of the tasks has ended every attempt before."""
-        self._transfers.stop(wait_seconds=1)
+        """End the worker and the threads; the owner of the tasks has ended every attempt before."""
+        self._transfers.close()
         self._sources.stop()
 
     async def upload(self, document: Document, credential: Credential) -> None:
@@ -133,21 +133,15 @@ class Uploader:
         if document.state is not _S.UPLOADING:
             return
         self._first_look.begins(attempt_id, credential)
-        loop = asyncio.get_running_loop()
 
         def on_progress(sent: int, total: int) -> None:
-            event = ev.BytesSent(attempt_id, sent, total)
-            loop.call_soon_threadsafe(self._store.apply, local_id, event)
-
-        about_to_be_complete = replace(record, body_about_to_be_complete=True)
+            self._store.apply(local_id, ev.BytesSent(attempt_id, sent, total))
 
         async def before_last_bytes() -> None:
-            saving = self._store.save_attempt(about_to_be_complete)
-            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(saving, loop))
+            await self._store.save_attempt(replace(record, body_about_to_be_complete=True))
 
-        make_client = functools.partial(self._make_client, credential.api_key)
         transfer = self._transfers.start(
-            attempt(document, make_client, on_progress, before_last_bytes)
+            document, credential.client.access, on_progress, before_last_bytes
         )
         self._running[local_id] = transfer
         try:

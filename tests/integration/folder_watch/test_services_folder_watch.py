@@ -164,7 +164,6 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
             store,
             credentials,
             tasks,
-            client,
             lambda _credential, _problem: None,
             failures.append,
             lambda _: None,

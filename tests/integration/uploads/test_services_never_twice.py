@@ -139,7 +139,7 @@ async def test_a_refusal_that_came_just_before_the_person_canceled_brings_no_oth
         await desk.send()
         row = await desk.until(lambda row: row.state is S.UPLOADING)
         sandbox.state.wait_for(lambda: sandbox.state.journal.count(Call.UPLOAD) == 1)
-        time.sleep(0.3)  # noqa: ASYNC251 - the answer reaches the transfer thread, and nobody else
+        time.sleep(0.3)  # noqa: ASYNC251 - the answer reaches what sends, and nobody else
         desk.uploads.cancel(row.id)
         await becomes(desk, row.id, S.CANCELED)
     assert sandbox.state.journal.count(Call.UPLOAD) == 1
