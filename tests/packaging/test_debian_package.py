@@ -137,6 +137,7 @@ class TestInstalled:
             "PDFium",
             "SQLite",
             "sandbox",
+            "sending",
             "other programs",
         ]
         assert lines["ok      PDFium"].endswith("worker process, wholly confined")

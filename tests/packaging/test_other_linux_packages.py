@@ -63,7 +63,7 @@ def test_what_is_missing_from_it_is_named(unpacked: Path, tmp_path: Path) -> Non
         "BROKEN  sandbox",
     ]
     assert "the sample estimates are missing" in broken[1]
-    assert done.stdout.endswith("3 of 7 parts are broken\n")
+    assert done.stdout.endswith("3 of 8 parts are broken\n")
 
 
 def test_the_unpacked_folder_goes_into_the_menu_and_out_again(
