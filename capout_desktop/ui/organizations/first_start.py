@@ -163,7 +163,8 @@ class FirstStartPage(QScrollArea):
 
     def _bring_up_button(self) -> None:
         # Apply the layout first: in a small window the message may be below the lower edge.
-        QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.test_button, 0, WIDE))
+        # The page is named besides, since it may be gone by then, as after a change of language.
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.test_button, 0, WIDE))
 
     def _set_up_fields(self) -> None:
         self.address_field.setPlaceholderText("name@instance")

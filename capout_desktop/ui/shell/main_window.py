@@ -397,7 +397,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self.painted:
             self.painted = True
-            QTimer.singleShot(REST_MS, self._after_first_paint)
+            QTimer.singleShot(REST_MS, self, self._after_first_paint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Resize the overlay to the whole window."""

@@ -20,7 +20,7 @@ from helpers.ui_fixtures import (
 )
 from helpers.x11_close import close_window_id
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -85,6 +85,19 @@ def heard(signal: Any) -> list[Any]:
 
 
 # First paint and pages
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_page_that_asked_for_the_key_may_be_gone_a_moment_later(qtbot: QtBot) -> None:
+    """As after a change of language; what it was still about to do must not reach for it."""
+    page = FirstStartPage(Theme.current())
+    page.begin("", None, may_wait=True)
+    shiboken6.delete(page)
+    later: list[bool] = []
+    QTimer.singleShot(0, lambda: later.append(True))
+    with qtbot.capture_exceptions() as raised:
+        qtbot.waitUntil(lambda: bool(later))
+    assert not raised
 
 
 def test_the_window_opens_with_the_invitation_and_no_button_chosen(window: MainWindow) -> None:
