@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
@@ -20,9 +19,6 @@ class Application(QApplication):
     """
 
     def __init__(self, arguments: list[str]) -> None:
-        # Qt shares large fills among threads and waits for them. Measured while four files of 50 MB
-        # were sent on two processors: the window waited up to 140 ms until such a thread had run.
-        os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
         super().__init__([*arguments, "-style", "fusion"])
         self.setProperty(IS_FUSION, True)
         self._early: list[str] = []
