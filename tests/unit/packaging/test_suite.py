@@ -28,7 +28,13 @@ def test_every_test_belongs_to_one_part_and_unit_tests_to_two_and_wine() -> None
     unit = ROOT / "tests" / "unit"
     assert {path for path in runs if runs[path] != (2 if unit in path.parents else 1)} == set()
     assert {part.time_zone for part in PARTS if part.paths == ("tests/unit",)} == {WEST, EAST}
-    assert "tests/unit" in WINDOWS_PART.paths
+    under_wine = {path for place in WINDOWS_PART.paths for path in _test_files(place)}
+    assert set(_test_files("tests/unit")) - under_wine < set(_test_files("tests/unit/domain"))
+
+
+def _test_files(place: str) -> list[Path]:
+    path = ROOT / place.partition("::")[0]
+    return [path] if path.is_file() else list(path.rglob("test_*.py"))
 
 
 def test_what_is_tested_under_wine_exists() -> None:
