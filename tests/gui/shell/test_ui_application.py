@@ -1,7 +1,10 @@
-"""Files that macOS tells the running program to open."""
+"""The Qt application: files that macOS tells it to open, and how it paints."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,7 +31,7 @@ def test_files_opened_before_the_program_is_ready_wait(application: Application)
     application.processEvents()
     taken: list[list[str]] = []
     application.give_files_to(taken.append)
-    assert taken == [[first.as_posix(), link]]
+    assert taken == [[str(first), link]]
     QCoreApplication.sendEvent(application, QFileOpenEvent("/Users/dana/Über.pdf"))
     assert taken[1:] == [["/Users/dana/Über.pdf"]]
 
@@ -47,3 +50,33 @@ def test_an_opened_file_is_sent_and_completed(
         assert document.file_name == estimate.name
 
     live(scenario)
+
+
+_PAINT = """
+import psutil
+from capout_desktop.ui import usual_imports
+from capout_desktop.ui.shell.application import Application
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+
+application = Application(["capout-desktop"])
+before = psutil.Process().num_threads()
+picture = QImage(2000, 2000, QImage.Format.Format_ARGB32_Premultiplied)
+colors = QLinearGradient(0, 0, 2000, 2000)
+colors.setColorAt(0, QColor("red"))
+colors.setColorAt(1, QColor("blue"))
+painter = QPainter(picture)
+painter.fillRect(picture.rect(), colors)
+painter.end()
+print(psutil.Process().num_threads() - before)
+"""
+
+
+def test_painting_waits_for_no_other_thread() -> None:
+    painted = subprocess.run(
+        [sys.executable, "-c", _PAINT],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert painted.stdout.split() == ["0"]
