@@ -8,7 +8,8 @@ Ten minutes that a program waits for take a millisecond, and every limit keeps i
 Event loops, `time.monotonic` and the program's and the sandbox's idea of the present time follow
 the clock. While a worker thread is busy, or a loop has work, it runs as every clock does. Once all
 event loops have been waiting for a moment, it jumps to the earliest time that one of them waits
-for. A jump at the wrong moment, while an answer is on its way, looks like a slow network.
+for, but not while a message is on its way between the program and what sends uploads: threads hand
+it over. A jump at the wrong moment, while an answer is on its way, looks like a slow network.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import asyncio
 import selectors
 import threading
 import time
-from collections.abc import Coroutine, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from typing import Any, TypeVar
@@ -28,6 +30,8 @@ from capout_desktop.capout import client
 from capout_desktop.sandbox.state import SandboxState
 from capout_desktop.services.runtime import clock as program_clock
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.uploads import transfer_worker, transfers
+from capout_desktop.services.uploads.transfer_protocol import line, read_answer, read_call
 
 T = TypeVar("T")
 
@@ -35,6 +39,8 @@ SLICE_SECONDS = 0.0004
 """How often a waiting loop looks whether all others wait, too."""
 IDLE_SECONDS = 0.0004
 """How long all have to wait before the clock jumps."""
+LOST_SECONDS = 1.0
+"""How long a message may be on its way; later its receiver is gone."""
 
 _real_monotonic = time.monotonic
 _real_time = time.time
@@ -49,6 +55,7 @@ class JumpClock:
         self._waiting: dict[_JumpingSelector, float | None] = {}
         self._selectors: set[_JumpingSelector] = set()
         self._busy = 0
+        self._on_their_way: deque[float] = deque()
         self._changed_at = _real_monotonic()
 
     def monotonic(self) -> float:
@@ -84,6 +91,18 @@ class JumpClock:
             self._busy -= 1
             self._changed_at = _real_monotonic()
 
+    def leaves(self) -> None:
+        """Take note that a message is handed over to a thread."""
+        with self._lock:
+            self._on_their_way.append(_real_monotonic())
+
+    def arrives(self) -> None:
+        """Take note that a message has been read."""
+        with self._lock:
+            if self._on_their_way:
+                self._on_their_way.popleft()
+            self._changed_at = _real_monotonic()
+
     def add(self, selector: _JumpingSelector) -> None:
         """Wait for a loop's selector, too, before each jump."""
         with self._lock:
@@ -111,7 +130,9 @@ class JumpClock:
             if self._busy or len(self._waiting) < len(self._selectors):
                 return
             real = _real_monotonic()
-            if real - self._changed_at < IDLE_SECONDS:
+            while self._on_their_way and real - self._on_their_way[0] > LOST_SECONDS:
+                self._on_their_way.popleft()
+            if self._on_their_way or real - self._changed_at < IDLE_SECONDS:
                 return
             times = [until for until in self._waiting.values() if until is not None]
             if times:
@@ -154,6 +175,14 @@ class _Dates:
         self.now = clock.now
 
 
+def _first(note: Callable[[], None], call: Callable[[Any], T]) -> Callable[[Any], T]:
+    def noted(given: Any) -> T:
+        note()
+        return call(given)
+
+    return noted
+
+
 @contextmanager
 def jump_clock() -> Iterator[JumpClock]:
     """Let everything that is started within the block follow one clock that jumps."""
@@ -172,6 +201,10 @@ def jump_clock() -> Iterator[JumpClock]:
         return future
 
     replaced: Mapping[tuple[object, str], object] = {
+        (transfers, "line"): _first(clock.leaves, line),
+        (transfer_worker, "read_call"): _first(clock.arrives, read_call),
+        (transfer_worker, "line"): _first(clock.leaves, line),
+        (transfers, "read_answer"): _first(clock.arrives, read_answer),
         (time, "monotonic"): clock.monotonic,
         (selectors, "DefaultSelector"): lambda: _JumpingSelector(clock),
         # On Windows the default loop waits in another way.
