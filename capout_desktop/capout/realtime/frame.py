@@ -11,13 +11,8 @@ _READ_IN_A_THREAD = 256 * 1024
 """Length from which on decoding a frame would block the event loop noticeably."""
 
 
-def is_large(frame: str | bytes) -> bool:
-    """Return whether a frame has to be read with `statuses_in`."""
-    return len(frame) >= _READ_IN_A_THREAD
-
-
 async def statuses_in(frame: str | bytes) -> list[StatusReport]:
     """Return the statuses in a frame; a large one is decoded in a thread."""
-    if not is_large(frame):
+    if len(frame) < _READ_IN_A_THREAD:
         return statuses_in_frame(frame)
     return await asyncio.to_thread(statuses_in_frame, frame)

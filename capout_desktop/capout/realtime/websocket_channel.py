@@ -25,9 +25,8 @@ from capout_desktop.capout.network_errors import network_error
 from capout_desktop.capout.realtime.batch_connection import BatchConnection
 from capout_desktop.capout.realtime.channel import DeliverAll
 from capout_desktop.capout.realtime.events import Timing
-from capout_desktop.capout.realtime.frame import is_large, statuses_in
+from capout_desktop.capout.realtime.frame import statuses_in
 from capout_desktop.capout.realtime.token import seconds_to_renewal, stream_address
-from capout_desktop.capout.wire import statuses_in_frame
 from capout_desktop.domain.status_report import StatusReport
 
 _log = logging.getLogger(__name__)
@@ -139,9 +138,7 @@ class WebSocketChannel:
             while True:
                 told: list[StatusReport] = []
                 for frame in await self._connection.messages():
-                    reports = (
-                        await statuses_in(frame) if is_large(frame) else statuses_in_frame(frame)
-                    )
+                    reports = await statuses_in(frame)
                     if not reports and not self._puzzled:
                         self._puzzled = True
                         _log.info("ignored a frame without a status, and any more like it")
