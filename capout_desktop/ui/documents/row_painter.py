@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QTableView
 
+from capout_desktop.ui.documents.caption import LEFT_OUT
 from capout_desktop.ui.documents.check_box import paint_box
 from capout_desktop.ui.documents.columns import ADDRESS, COLUMNS, FILE, PROGRESS, Cell, Column
 from capout_desktop.ui.documents.group_heading import GroupHeading
@@ -236,14 +237,15 @@ class RowPainter:
         look = self._look
         first, _ = look.lines(box)
         painter.setPen(look.ink(cell.tone))
-        if look.base.horizontalAdvance(cell.text) > first.width():
+        # An end that is missing has to leave a sign, or it would look like another address.
+        sign = look.small.horizontalAdvance(LEFT_OUT) if cell.caption else 0
+        if look.base.horizontalAdvance(cell.text) + sign > first.width():
             both, middle = cell.text + cell.caption, Qt.TextElideMode.ElideMiddle
             look.write(painter, first, both, look.base, elide=middle)
             return
         first.setLeft(first.left() + look.write(painter, first, cell.text, look.base))
-        if first.width() > LEAST_CAPTION:
-            painter.setPen(look.muted)
-            look.write(painter, first, cell.caption, look.small)
+        painter.setPen(look.muted)
+        look.write(painter, first, cell.caption, look.small)
 
     def _mark(self, painter: QPainter, title: QRectF, width: float) -> float:
         """Paint a small warning icon after a title if there is room; return the room it takes."""

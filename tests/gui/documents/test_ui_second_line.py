@@ -115,6 +115,18 @@ def test_an_address_of_two_parts_is_seen_in_one_line_where_another_text_is_below
     assert WHOLE in words
 
 
+def test_an_address_that_is_not_whole_shows_that_it_is_not(shown: Shown) -> None:
+    seen = set()
+    for width in range(900, 1900, 40):
+        shown.window.resize(width, 720)
+        words = shown_of(shown, alvarez())
+        (first,) = (text for text in words if text.startswith("resto"))
+        rest = [text for text in words if text.startswith(("@", "…"))]
+        assert "…" in first or (first == "restoration-team" and len(rest) == 1), (width, words)
+        seen |= {first, *rest}
+    assert {"@example.xn", "restoration-team"} <= seen
+
+
 def test_what_was_recognized_in_a_scan_says_so_however_narrow_the_row_is(shown: Shown) -> None:
     scan = alvarez(insured_name=value("Alvarez", from_scan=True))
     for width in (1120, 900, 780):
