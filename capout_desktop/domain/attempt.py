@@ -83,6 +83,8 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         conflict: CapOut's answer that it has this document already (409), after a complete body.
             If a look-up shows that CapOut does not have it, that was a refusal, and the document
             is not resent automatically. None for every other answer.
+        key_fingerprint: Fingerprint of the key that sent it, by which that key is known also where
+            CapOut does not name its organization; empty if an older version sent it.
     """
 
     id: str
@@ -103,6 +105,7 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     asked_at: datetime | None = None
     original_sha256: str = ""
     conflict: Problem | None = None
+    key_fingerprint: str = ""
 
     @property
     def certainly_never_complete(self) -> bool:

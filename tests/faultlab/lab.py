@@ -330,8 +330,11 @@ class Lab:
             raise PromiseBrokenError(self._evidence(complaints, when))
 
     def _run_until_settled(self, sources: Iterable[str]) -> None:
+        self._first_call = len(self.server.state.journal.calls())
         process = self._start(sources)
         try:
+            # Until then SIGTERM would find a program that does not listen for it yet.
+            self._wait_for(self._has_called, START_SECONDS)
             before, changed_at = None, time.monotonic()
             while process.poll() is None and not self._seems_settled():
                 if (standing := self._standing()) != before:

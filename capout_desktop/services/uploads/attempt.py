@@ -22,7 +22,7 @@ from capout_desktop.domain.document import Document
 from capout_desktop.domain.hold import HoldReason, looking_up_after
 from capout_desktop.domain.organization import PRACTICE_SERVER
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credential_service import Credential, key_fingerprint
 from capout_desktop.services.runtime.clock import now
 
 _MAY_HAVE_ARRIVED = frozenset(
@@ -81,6 +81,7 @@ def begun(document: Document, credential: Credential, attempt_id: str, at: datet
         started_at=at,
         server_time=credential.client.server_now(),
         original_sha256=document.copied_from.sha256 if document.copied_from is not None else "",
+        key_fingerprint=key_fingerprint(credential.api_key),
     )
 
 

@@ -150,12 +150,16 @@ class Confirmation:
     def _can_tell(self, document: Document, credential: Credential) -> bool:
         """Return whether the credential's list is that of the document's organization.
 
-        CapOut may name an organization only after the document was sent with its key. The id of
-        a session's organization changes then, too. The fingerprint of the key stays the same.
+        CapOut may name an organization only after the document was sent with its key, or no longer
+        name it. The id of a session's organization changes then, too. The fingerprint of the key
+        stays the same.
         """
         if document.organization_id == credential.organization_id:
             return True
         fingerprint = key_fingerprint(credential.api_key)
+        attempt = self._store.last_attempt(document)
+        if attempt is not None and attempt.key_fingerprint == fingerprint:
+            return True
         if document.organization_id:
             return document.organization_id == unconfirmed_organization(fingerprint)
         own_ids = {"", credential.credential_id, pending_session_id(fingerprint)}

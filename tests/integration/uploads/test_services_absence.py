@@ -459,6 +459,22 @@ async def test_what_was_sent_before_capout_named_the_organization_is_found_with_
     assert uploads(sandbox) == 2
 
 
+async def test_what_was_sent_is_found_with_the_same_key_if_capout_no_longer_names_its_organization(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
+        await in_doubt(desk)
+        unnamed = unconfirmed_organization(key_fingerprint(SANDBOX_KEY))
+        desk.credentials.use(replace(desk.credential, organization_id=unnamed))
+        sandbox.state.faults.clear()
+        await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
+        assert not any(row.problem_code == HoldReason.OTHER_ORGANIZATION for row in desk.seen)
+    assert uploads(sandbox) == 2
+
+
 async def test_a_key_of_an_organization_without_a_name_tells_nothing_of_another_ones_document(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
@@ -467,8 +483,9 @@ async def test_a_key_of_an_organization_without_a_name_tells_nothing_of_another_
         await desk.witness()
         sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
         row = await in_doubt(desk)
-        unnamed = unconfirmed_organization("of another key")
-        desk.credentials.use(replace(desk.credential, organization_id=unnamed))
+        other = "capout_test_of_another_organization"
+        unnamed = unconfirmed_organization(key_fingerprint(other))
+        desk.credentials.use(replace(desk.credential, organization_id=unnamed, api_key=other))
         sandbox.state.faults.clear()
         await desk.until(lambda row: row.problem_code == HoldReason.OTHER_ORGANIZATION)
         assert desk.store[row.id].state is S.CONFIRMING
