@@ -51,6 +51,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"wine: {reason}"))
 
 
+def pytest_collection_finish() -> None:
+    """Let later collections of garbage pass over what stays until the end: modules and tests."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def secret_service() -> None:
     """Provide an unlocked Secret Service to `keyring`; Windows and macOS have their own store."""

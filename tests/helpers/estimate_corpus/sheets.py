@@ -10,6 +10,7 @@ import random
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from development.make_samples import WIDTHS
 
@@ -47,12 +48,14 @@ def text_width(text: str, size: float, font: str = REGULAR) -> float:
     """Return the width of a text in points."""
     if font == TYPEWRITER:
         return len(text) * 0.6 * size
-    widths = WIDTHS[font]
-    total = 0
-    for letter in text:
-        base = unicodedata.normalize("NFD", letter)[0]
-        total += widths[ord(base) - 32] if " " <= base <= "~" else 556
-    return total * size / 1000
+    return sum(_letter_width(letter, font) for letter in text) * size / 1000
+
+
+@cache
+def _letter_width(letter: str, font: str) -> int:
+    """Return the width of a letter in thousandths of the font's size."""
+    base = unicodedata.normalize("NFD", letter)[0]
+    return WIDTHS[font][ord(base) - 32] if " " <= base <= "~" else 556
 
 
 @dataclass
