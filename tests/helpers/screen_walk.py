@@ -38,6 +38,8 @@ from capout_desktop.ui.widgets.elided_label import ElidedLabel  # noqa: E402
 from screens.every import SCREENS  # noqa: E402
 
 REST_MS = 25
+SHOWN_MS = 60_000
+"""Several walks on a busy machine may keep a window waiting."""
 SHORTENED = ElidedLabel, OrganizationSwitcher
 """Widgets that shorten their text themselves, and give all of it to screen readers."""
 LAYOUT_SECONDS = 3.0
@@ -131,7 +133,7 @@ class Walk:
         self.end()
         window = self._window = MainWindow()
         window.show()
-        assert QTest.qWaitForWindowExposed(window)
+        assert QTest.qWaitForWindowExposed(window, SHOWN_MS)
         QTest.qWait(REST_MS)
         other = SCREENS[name](window)
         QTest.qWait(REST_MS)
