@@ -49,7 +49,12 @@ SECONDS = 60.0
 
 @dataclass
 class Bench:
-    """Services around a document store, and every state that its rows had."""
+    """Services around a document store, and every state that its rows had.
+
+    Attributes:
+        failures: What the services failed on, documents that were set apart among it. A test that
+            expects some clears them.
+    """
 
     store: DocumentStore
     intake: Intake
@@ -68,6 +73,7 @@ class Bench:
     credential: Credential
     book: SpendingBook
     transfers: Transfers
+    failures: list[BaseException]
     crashed: bool = False
 
     @asynccontextmanager
@@ -213,7 +219,7 @@ async def bench(
     tasks = TaskOwner(failures.append)
     disk = WorkerThreads("journal")
     journal, documents = await JournalWriter.open(folder / "j.sqlite3", disk, note, saved_again.set)
-    store = DocumentStore(journal, documents)
+    store = DocumentStore(journal, documents, failures.append)
     store.listen(seen.extend)
 
     def client(key: str) -> CapOutClient:
@@ -276,6 +282,7 @@ async def bench(
         credential,
         book,
         transfers,
+        failures,
     )
     try:
         yield desk

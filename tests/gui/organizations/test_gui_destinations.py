@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import qasync
 from helpers.desktop import Desktop
+from helpers.mails import archive
 from helpers.organizations import (
     KEYS,
     STORED,
@@ -19,6 +20,7 @@ from helpers.organizations import (
     until_works,
     write,
 )
+from helpers.pdfs import pdf
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -257,6 +259,7 @@ def test_a_key_of_the_environment_uses_no_other_organizations_address_and_rememb
 
     def change(settings: Settings) -> None:
         settings.default_address = settings.xn_address = "team@acme"
+        settings.session_addresses = {"org_fourth": "desk@fourth"}
 
     change_settings(tmp_path, change)
 
@@ -274,6 +277,10 @@ def test_a_key_of_the_environment_uses_no_other_organizations_address_and_rememb
         "team@acme",
         "desk@harbor",
     ]
+    third = sandbox.state.organization_of(THIRD_KEY)
+    assert third is not None
+    addresses = remembered(tmp_path).session_addresses
+    assert addresses == {"org_fourth": "desk@fourth", third.id: "desk@third"}
 
     async def the_same_later(desktop: Desktop) -> None:
         await until_works(desktop, 3)
@@ -455,13 +462,15 @@ def test_files_of_the_watch_folder_belong_to_the_organization_it_was_chosen_for(
         memory = desktop.data_dir / "watched.json"
         await desktop.until(lambda: memory.exists() and "inbox" in memory.read_text(), "watched")
         write(inbox, "found.pdf")
-        await desktop.until(lambda: len(sandbox.state.ledger) == 1, "it is found and sent")
+        (inbox / "May.zip").write_bytes(archive({"unpacked.pdf": pdf(marker="unpacked")}))
+        await desktop.until(lambda: len(sandbox.state.ledger) == 2, "they are found and sent")
         await send(desktop, write(tmp_path, "harbor.pdf"))
-        await desktop.until_all(S.COMPLETE, count=2)
+        await desktop.until_all(S.COMPLETE, count=3)
 
     live(scenario, **STORED)
     assert {(e.file_name, e.organization_id, e.xn_address) for e in sandbox.state.ledger} == {
         ("found.pdf", organizations["one"], "team@acme"),
+        ("unpacked.pdf", organizations["one"], "team@acme"),
         ("harbor.pdf", organizations["two"], "desk@harbor"),
     }
 

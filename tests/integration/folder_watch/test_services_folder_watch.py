@@ -24,6 +24,7 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.organization import Payer
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.domain.watch_rules import links_out
@@ -545,6 +546,14 @@ async def test_the_settings_say_to_whom_when_and_whether(
         await desk.until(lambda: "elsewhere" in memory.read_text(), "another folder is watched")
         put(elsewhere, "roof.pdf")
         await desk.sent("roof.pdf")
+        # The address in use may be another organization's than the one that the folder belongs to.
+        payer = Payer(credential_id="default", organization_id="org", key_kind=KeyKind.SANDBOX)
+        desk.settings.watch = WatchFolder(folder=str(elsewhere), payer=payer)
+        put(elsewhere, "wall.pdf")
+        await desk.until(
+            lambda: (row := desk.row("wall.pdf")) and row.held_for(HoldReason.NO_ADDRESS),
+            "it has no address",
+        )
         desk.settings.watch = WatchFolder()
         desk.watch.settings_changed()
     assert ledger(sandbox) == ["roof.pdf"]
@@ -788,6 +797,7 @@ async def test_a_share_that_is_away_for_a_moment_and_a_touch_lose_no_row(
         (row,) = desk.rows
         os.rename(inbox, f"{inbox} away")  # noqa: PTH104
         desk.uploads.start(row.id)
+        await desk.until(lambda: desk.store[row.id].state is not S.HELD, "it is started")
         await desk.until(lambda: desk.troubles, "the folder is missed")
         assert desk.store[row.id].state in {S.QUEUED, S.UPLOADING}  # it is being tried
         os.rename(f"{inbox} away", inbox)  # noqa: PTH104

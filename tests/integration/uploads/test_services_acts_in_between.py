@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,25 +28,21 @@ async def test_a_document_that_is_canceled_while_its_attempt_is_written_does_not
             desk.uploads.pause(True)
             await desk.send("scope.pdf")
             queued = await desk.until(stands("scope.pdf", S.QUEUED))
-            begun, may_go_on = asyncio.Event(), threading.Event()
-            begin = desk.store.begin_attempt
+            begun, canceled = asyncio.Event(), asyncio.Event()
+            begin = desk.journal.begin_attempt
 
-            async def hold_the_disk(*what: object) -> object:
-                # The journal's thread is busy from now on, so the attempt waits for it.
-                busy = asyncio.ensure_future(desk.disk.run(may_go_on.wait))
-                await asyncio.sleep(0)
+            async def write_slowly(*what: object) -> None:
                 begun.set()
-                try:
-                    return await begin(*what)  # type: ignore[arg-type]
-                finally:
-                    await busy
+                await begin(*what)  # type: ignore[arg-type]
+                await canceled.wait()
 
-            desk.store.begin_attempt = hold_the_disk  # type: ignore[assignment,method-assign]
+            desk.journal.begin_attempt = write_slowly  # type: ignore[assignment,method-assign]
             desk.uploads.pause(False)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await begun.wait()
             desk.uploads.cancel(queued.id)
-            may_go_on.set()
+            await desk.until(stands("scope.pdf", S.CANCELED))
+            canceled.set()
             await desk.send("next.pdf")  # goes after it: what was to be sent has been sent
             await desk.until(stands("next.pdf", S.PROCESSING, S.COMPLETE))
             assert desk.store[queued.id].state is S.CANCELED

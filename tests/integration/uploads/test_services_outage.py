@@ -132,3 +132,15 @@ async def test_a_document_that_the_queue_fails_on_is_set_apart_and_the_others_go
         assert "TypeError" in row.problem.detail
         desk.uploads.retry("poison")
         await desk.until(lambda row: row.id == "poison" and row.state in WITH_CAPOUT)
+        # This one fails only as it is judged whether it may go: there is a list by now, with whose
+        # time this one cannot be compared.
+        path = tmp_path / "late.pdf"
+        path.write_bytes(pdf(marker="late"))
+        added_at = poison.added_at.replace(tzinfo=None)
+        late = replace(poison, id="late", source=str(path), file_name="late.pdf", added_at=added_at)
+        await desk.store.add([late])
+        await desk.until(lambda row: row.id == "late" and row.held_for(HoldReason.SET_APART))
+        await desk.send("last.pdf")
+        await desk.until(stands("last.pdf", *WITH_CAPOUT))
+        assert list(map(type, desk.failures)) == [TypeError, TypeError], "each is told of once"
+        desk.failures.clear()
