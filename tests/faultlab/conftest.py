@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-KILLS = 30
+KILLS = 21
 """Number of kills that is short enough for every test run."""
 
 REPORT = pytest.StashKey[list[str]]()

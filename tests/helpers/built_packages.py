@@ -26,7 +26,7 @@ def reason_to_skip() -> str:
 
 @dataclass(frozen=True)
 class Packages:
-    """Packages of `dev.py package` from two builds of the same sources in different folders."""
+    """Packages of `dev.py package`, made of the same sources in two different folders."""
 
     work: Path
     out: Path

@@ -111,7 +111,7 @@ class Plain:
         return [d for d in there if all(word in texts[d.id] for word in words)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.sampled_from(GroupBy),
     st.sampled_from(DocumentFilter),

@@ -28,8 +28,8 @@ LARGE_SCREEN = {
 SMALL_SCREEN = LARGE_SCREEN | {"name": "small", "width": 853, "height": 442}
 
 
-# Each language and each scale. What fits in the long language fits in English, too, and what fits in
-# small windows in large ones.
+# Each language and each scale. What fits in the long language fits in English, too, and what fits
+# in small windows in large ones.
 WALKS = [("1", "long"), ("2", ""), ("small", "es")]
 
 Walks = dict[tuple[str, str], tuple[subprocess.Popen[str], Path]]

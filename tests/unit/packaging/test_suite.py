@@ -17,7 +17,7 @@ from development.suite import EAST, PARTS, WEST, WINDOWS_PART, Part, run_parts
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def test_every_test_belongs_to_one_part_and_unit_tests_to_two_and_wine() -> None:
+def test_every_test_belongs_to_one_part_and_unit_tests_of_the_program_to_two_and_wine() -> None:
     runs = Counter(
         path
         for part in PARTS
@@ -25,9 +25,15 @@ def test_every_test_belongs_to_one_part_and_unit_tests_to_two_and_wine() -> None
         for path in (ROOT / folder).rglob("test_*.py")
     )
     assert runs.keys() == set((ROOT / "tests").rglob("test_*.py"))
-    unit = ROOT / "tests" / "unit"
-    assert {path for path in runs if runs[path] != (2 if unit in path.parents else 1)} == set()
-    assert {part.time_zone for part in PARTS if part.paths == ("tests/unit",)} == {WEST, EAST}
+    in_both_zones = {
+        path
+        for folder in ("capout", "domain", "services", "store")
+        for path in _test_files(f"tests/unit/{folder}")
+    }
+    assert {path for path in runs if runs[path] != (2 if path in in_both_zones else 1)} == set()
+    for folder in ("capout", "domain", "services", "store"):
+        of_units = {f"tests/unit/{folder}", "tests/unit"}
+        assert {p.time_zone for p in PARTS if of_units & {*p.paths}} == {WEST, EAST}
     under_wine = {path for place in WINDOWS_PART.paths for path in _test_files(place)}
     assert set(_test_files("tests/unit")) - under_wine < set(_test_files("tests/unit/domain"))
 
