@@ -62,6 +62,14 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     (
         _FOLLOWER,
         """\
+        self._came = 0
+        self._folded_at = 0.0
+""",
+        "the same at the start",
+    ),
+    (
+        _FOLLOWER,
+        """\
             spent = time.perf_counter() - began
             self._fold_in(max(FRAME_SECONDS - spent, FOLD_SECONDS) if flood else FOLD_SECONDS)
 """,
