@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from typing import IO
 
 import msgspec
 
@@ -97,9 +98,8 @@ class KeyringProcess:
                     process = self._process = _start()
                 except OSError as error:
                     raise _trouble(action, str(error)) from error
-            if process.stdout is not None:
-                with contextlib.suppress(OSError, ValueError):  # it was closed here
-                    process.stdout.readline()  # that it is ready; or nothing, and the call fails
+            with contextlib.suppress(OSError, ValueError):  # it was closed here
+                _pipes(process)[1].readline()  # that it is ready; or nothing, and the call fails
             return process, True
 
     def _give_up(self, process: subprocess.Popen[bytes]) -> None:
@@ -124,12 +124,11 @@ def _start() -> subprocess.Popen[bytes]:
 
 def _ask(process: subprocess.Popen[bytes], call: KeyringCall) -> KeyringAnswer | None:
     """Return the answer; None if the process has ended."""
-    if process.stdin is None or process.stdout is None:  # never so
-        return None
+    calls, answers = _pipes(process)
     try:
-        process.stdin.write(msgspec.json.encode(call) + b"\n")
-        process.stdin.flush()
-        return msgspec.json.decode(process.stdout.readline(), type=KeyringAnswer)
+        calls.write(msgspec.json.encode(call) + b"\n")
+        calls.flush()
+        return msgspec.json.decode(answers.readline(), type=KeyringAnswer)
     except (OSError, ValueError, msgspec.DecodeError) as error:
         _log.info("no word from the keyring's process: %s", type(error).__name__)
         return None
@@ -137,12 +136,18 @@ def _ask(process: subprocess.Popen[bytes], call: KeyringCall) -> KeyringAnswer |
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Close the process's input, by which it ends, and wait for that."""
+    calls, answers = _pipes(process)
     with contextlib.suppress(OSError):
-        if process.stdin is not None:
-            process.stdin.close()
+        calls.close()
     process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
+    answers.close()
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    """Return its input and its output."""
+    assert process.stdin is not None  # noqa: S101 - see `_start`
+    assert process.stdout is not None  # noqa: S101
+    return process.stdin, process.stdout
 
 
 def _trouble(action: Action, detail: str) -> KeyringTrouble:

@@ -61,8 +61,6 @@ class ProcessChannel:
             stderr=subprocess.DEVNULL,
             creationflags=_FLAGS,
         )
-        if self._process.stdin is None or self._process.stdout is None:
-            raise OSError("it has no pipes")  # never so
         self.calls: BinaryIO = self._process.stdin  # type: ignore[assignment]
         self.answers: BinaryIO = self._process.stdout  # type: ignore[assignment]
 

@@ -88,7 +88,6 @@ class Worker:
 
     def run(self) -> None:
         """Send until the descriptor ends; what is under way then stops where it is."""
-        asyncio.set_event_loop(self._loop)
         threading.Thread(target=self._listen, name="transfer calls", daemon=True).start()
         self._tell(Ready())
         self._loop.run_forever()
@@ -194,4 +193,6 @@ def _log_through(tell: Callable[[Answer], None], level: int) -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level)
-    logging.getLogger("httpx").setLevel(max(level, logging.WARNING) if level > 10 else level)
+    # A line for each request is for those alone who look for a fault.
+    of_requests = level if level <= logging.DEBUG else max(level, logging.WARNING)
+    logging.getLogger("httpx").setLevel(of_requests)

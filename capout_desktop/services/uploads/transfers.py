@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import logging
 import queue
@@ -180,7 +181,7 @@ class Transfers:
         self._numbers = itertools.count(1)
         self._worker: _Worker | None = None
         self._under_way: dict[int, tuple[_Worker, Transfer]] = {}
-        self._idle: asyncio.TimerHandle | None = None
+        self._idle: clock.Timer | None = None
         self._ended_in_a_row = self._failed_starts = 0
 
     def prepare(self) -> None:
@@ -285,8 +286,7 @@ class Transfers:
             self._idle.cancel()
             self._idle = None
         if self._worker is not None and not self._under_way:
-            loop = asyncio.get_running_loop()
-            self._idle = loop.call_later(IDLE_SECONDS, self._end_if_idle)
+            self._idle = clock.call_later(IDLE_SECONDS, self._end_if_idle)
 
     def _end_if_idle(self) -> None:
         if not self._under_way:
@@ -297,7 +297,7 @@ class Transfers:
             if not transfer.has_ended:
                 worker.kill()
 
-        asyncio.get_running_loop().call_later(CANCEL_SECONDS, end)
+        clock.call_later(CANCEL_SECONDS, end)
 
     def _watch(self, worker: _Worker, transfer: Transfer) -> None:
         """End the worker once it has said nothing for too long."""
@@ -308,7 +308,7 @@ class Transfers:
             _log.warning("the worker for uploads does not answer")
             worker.kill()
             return
-        asyncio.get_running_loop().call_later(left, self._watch, worker, transfer)
+        clock.call_later(left, functools.partial(self._watch, worker, transfer))
 
 
 class _Worker:

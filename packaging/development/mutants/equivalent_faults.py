@@ -62,6 +62,14 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     (
         _FOLLOWER,
         """\
+        self._came = 0
+        self._folded_at = 0.0
+""",
+        "the same at the start",
+    ),
+    (
+        _FOLLOWER,
+        """\
             spent = time.perf_counter() - began
             self._fold_in(max(FRAME_SECONDS - spent, FOLD_SECONDS) if flood else FOLD_SECONDS)
 """,
@@ -74,12 +82,6 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         Path(platformdirs.user_log_dir(_NAME, appauthor=False)),
 """,
         "only Windows has roaming profiles and folders of authors; its own tests see that",
-    ),
-    (
-        "capout_desktop/services/organizations/keyring_process.py",
-        "process.stdin is None or process.stdout is None",
-        "its pipes are always there; the type does not say so",
-        "(process.stdin is None)",
     ),
     (
         "capout_desktop/services/organizations/keyring_process.py",
@@ -98,6 +100,17 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "length < 2 or end > len(data)",
         "after the end of the file no further piece is found, for which it is refused as well",
         "(length < 2)",
+    ),
+    (
+        "capout_desktop/services/uploads/transfer_worker.py",
+        "NICENESS = 10",
+        "by how much its priority is lower; that it is lower is tested",
+    ),
+    (
+        "capout_desktop/services/uploads/transfer_worker.py",
+        "del self._sending[call.id], self._may_go[call.id]",
+        "canceling or allowing what has ended does nothing",
+        "pass",
     ),
     (
         "capout_desktop/services/tracking/status_coalescer.py",

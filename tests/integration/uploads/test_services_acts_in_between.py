@@ -87,8 +87,11 @@ async def test_a_list_from_before_a_persons_word_says_nothing_about_it(tmp_path:
             await desk.witness()
             asked, may_go_on = asyncio.Event(), asyncio.Event()
             documents = desk.credential.client.documents
+            looks = 0
 
             async def answer_late() -> DocumentList:
+                nonlocal looks
+                looks += 1
                 answer = await documents()
                 asked.set()
                 await may_go_on.wait()
@@ -99,6 +102,7 @@ async def test_a_list_from_before_a_persons_word_says_nothing_about_it(tmp_path:
             row = await desk.until(stands("scope.pdf", S.CONFIRMING))
             async with asyncio.timeout(20):
                 await asked.wait()
+            desk.credentials.activate("default")  # it was active before
             assert await desk.decisions.never_sent(row.id)
             settled = desk.store.attempts(row.id)
             desk.credential.client.documents = documents  # type: ignore[method-assign]
@@ -106,3 +110,4 @@ async def test_a_list_from_before_a_persons_word_says_nothing_about_it(tmp_path:
             await desk.send("next.pdf")  # looked up after it
             await desk.until(stands("next.pdf", *WITH_CAPOUT))
             assert desk.store.attempts(row.id) == settled
+            assert looks == 1, "it does not begin anew while its key stays the same"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.attempts import accepted, attempt
 from helpers.documents import at
 
 from capout_desktop.capout.errors import (
@@ -13,6 +14,7 @@ from capout_desktop.capout.errors import (
     Unauthorized,
     Unavailable,
 )
+from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.events import (
     AttemptRefused,
     Canceled,
@@ -22,7 +24,11 @@ from capout_desktop.domain.events import (
     Rejected,
 )
 from capout_desktop.domain.file_problem import GONE
-from capout_desktop.services.uploads.attempt import AttemptResult, meaning
+from capout_desktop.services.uploads.attempt import (
+    AttemptResult,
+    may_have_arrived_before,
+    meaning,
+)
 
 STOPPED = AttemptResult(None, None, body_is_out=False)
 SENT_WHOLE = AttemptResult(None, None, body_is_out=True)
@@ -63,3 +69,29 @@ def test_what_an_error_means(
     assert isinstance(event, means)
     if isinstance(event, AttemptRefused):
         assert event.retry_at == (at(9) if goes_again else None)
+
+
+REFUSED_EARLIER = attempt(1, "refused", body_about_to_be_complete=False)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "may"),
+    [
+        ([], False),
+        ([REFUSED_EARLIER], False),
+        ([attempt(2, "refused")], False),
+        ([accepted(2, "doc-1")], False),
+        ([attempt(2, "never-sent")], False),
+        ([attempt(2, "unknown", body_about_to_be_complete=False)], False),
+        ([attempt(2, "under-way", body_about_to_be_complete=False)], False),
+        ([attempt(2, "under-way")], True),
+        ([attempt(2, "absent")], True),
+        ([attempt(2, "send-again")], True),
+        ([attempt(2, "unknown"), REFUSED_EARLIER], True),
+        ([REFUSED_EARLIER, attempt(2, "unknown"), REFUSED_EARLIER], True),
+    ],
+)
+def test_a_conflict_may_be_about_one_earlier_attempt_of_several(
+    earlier: list[Attempt], may: bool
+) -> None:
+    assert may_have_arrived_before(iter(earlier)) is may
