@@ -15,6 +15,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "(go is SendPolicy.SINGLE_IMMEDIATELY and several)",
     ),
     (
+        "capout_desktop/services/intake/arrivals.py",
+        "pictures and self._pictures is not None",
+        "none are set apart unless they can be read; the type does not say so",
+        "(pictures)",
+    ),
+    (
         "capout_desktop/services/intake/pdf_file.py",
         "len(data) < size",
         "nothing is read once more",

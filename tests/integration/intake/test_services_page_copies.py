@@ -49,6 +49,8 @@ def test_the_chosen_pages_are_the_same_and_nothing_of_the_others_is_left(
     assert len(content) < len(whole) / 2, "each page has a picture of the same size"
     open_text = b"".join([content, *_unpacked(content)])
     assert b"page 3" in open_text
+    assert b"/DefaultRGB" in open_text, "it holds for all colors, though no page names it"
+    assert b"/Unused" not in open_text
     for number in set(range(1, 10)) - set(chosen):
         for secret in (f"Outline of page {number}", f"tag of page {number}", f"page {number} of"):
             assert secret.encode() not in open_text
