@@ -113,6 +113,11 @@ def endless_pdf() -> bytes:
     return _file([_CATALOG, _tree([3]), page, _stream(b"/X Do"), *forms])
 
 
+def picture_of(page: int, size: int = 30_000) -> bytes:
+    """Return the content of the picture that a page of `shared_packet_pdf` draws."""
+    return hashlib.shake_256(b"%d" % page).digest(size)
+
+
 def shared_packet_pdf(
     pages: int, *, is_inherited: bool = False, is_shared: bool = True, picture: int = 0
 ) -> bytes:
@@ -136,7 +141,7 @@ def shared_packet_pdf(
     pictures = [
         add(
             _stream(
-                hashlib.shake_256(b"%d" % page).digest(picture or 30_000),
+                picture_of(page, picture or 30_000),
                 "/Type /XObject /Subtype /Image /Width 100 /Height 100 /BitsPerComponent 8 "
                 f"/ColorSpace /DeviceRGB {'/Filter /DCTDecode' if picture else ''}",
             )
@@ -154,7 +159,8 @@ def shared_packet_pdf(
     )
     kids, fields, tags, outlines = [], [], [], []
     for page in range(1, pages + 1):
-        drawn = "Fm" if page == 3 else f"Im{page}"
+        # The second is named as it may be, though nobody has to write it so.
+        drawn = {2: "Im#32", 3: "Fm"}.get(page, f"Im{page}")
         content = add(
             _stream(
                 f"BT /F1 18 Tf 72 500 Td (This is page {page} of it) Tj ET "

@@ -21,6 +21,15 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "(pictures)",
     ),
     (
+        "capout_desktop/services/intake/intake.py",
+        """\
+        if is_last:
+            self._limit.close()
+""",
+        "a limit that was closed starts another thread when it is needed",
+        "True",
+    ),
+    (
         "capout_desktop/services/intake/pdf_file.py",
         "len(data) < size",
         "nothing is read once more",
