@@ -83,6 +83,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "when the next frame begins; that there is one is tested",
     ),
     (
+        "capout_desktop/store/document_row.py",
+        "document.bytes_sent or document.downloading",
+        "a copy of one that has neither is the same",
+        "True",
+    ),
+    (
         "capout_desktop/store/folders.py",
         """\
         Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)),
