@@ -47,6 +47,18 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "closing the connection, which follows, also ends a write that is still under way",
     ),
     (
+        "capout_desktop/capout/upload_transport.py",
+        "max_keepalive_connections=0",
+        "each upload already says `Connection: close`, after which httpcore uses none again",
+        "1",
+    ),
+    (
+        "capout_desktop/capout/upload_transport.py",
+        "len(heard) > _MOST_INTERIM_BYTES",
+        "at which byte a flood is too much; they come in pieces of any size",
+        "len(heard) >= _MOST_INTERIM_BYTES",
+    ),
+    (
         _FOLLOWER,
         "_PORTION = 32",
         "how many reports are applied between two looks at the clock",
