@@ -60,7 +60,7 @@ class DocumentList(list[ListedDocument]):
     """
 
     def __init__(
-        self, entries: Iterable[ListedDocument] = (), unreadable: int = 0, cut_short: bool = False
+        self, entries: Iterable[ListedDocument], unreadable: int, *, cut_short: bool
     ) -> None:
         super().__init__(entries)
         self.unreadable = unreadable

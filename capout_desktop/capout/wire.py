@@ -122,7 +122,7 @@ def read_documents(body: bytes) -> DocumentList:
             unreadable += 1
     if unreadable:
         _say_once("left out entries of the list of documents that name no document")
-    return DocumentList(listed, unreadable, len(entries) > MOST_ENTRIES)
+    return DocumentList(listed, unreadable, cut_short=len(entries) > MOST_ENTRIES)
 
 
 def read_credits(body: bytes, as_of: datetime) -> CreditBalance:

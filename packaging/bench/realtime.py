@@ -133,9 +133,8 @@ class Client(CapOutClient):
 
     async def documents(self) -> DocumentList:
         """Return the same status for every document."""
-        return DocumentList(
-            [ListedDocument(i, None, None, None, await self.status(i)) for i in DOCUMENT_IDS]
-        )
+        listed = [ListedDocument(i, None, None, None, await self.status(i)) for i in DOCUMENT_IDS]
+        return DocumentList(listed, unreadable=0, cut_short=False)
 
 
 class WatchedTable(DocumentTable):

@@ -122,8 +122,8 @@ COVERING_NOTE = (
 )
 
 
-def page_with(content: bytes, *, noted: bool = False) -> bytes:
+def page_with(content: bytes, *, noted: bool = False, size: tuple[int, int] = (612, 792)) -> bytes:
     """Return the PDF of a page with `ROWS` and this content; a note may be over the content."""
     rest = COVERING_NOTE.format(form=7 + len(_FORMS)) if noted else ""
     forms = {**_FORMS, "Note": area("1 g", 0, 0, 612, 792)}
-    return equipped_pdf(_ROWS + content, resources=_RESOURCES, forms=forms, rest=rest)
+    return equipped_pdf(_ROWS + content, resources=_RESOURCES, forms=forms, rest=rest, size=size)

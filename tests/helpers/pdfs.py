@@ -42,7 +42,12 @@ def drawn_pdf(*contents: bytes) -> bytes:
 
 
 def equipped_pdf(
-    content: bytes, *, resources: str = "", forms: dict[str, bytes] | None = None, rest: str = ""
+    content: bytes,
+    *,
+    resources: str = "",
+    forms: dict[str, bytes] | None = None,
+    rest: str = "",
+    size: tuple[int, int] = (612, 792),
 ) -> bytes:
     """Return a PDF of one page with forms by their names, and entries of its own.
 
@@ -55,8 +60,9 @@ def equipped_pdf(
         f"/Resources << /Font << /F1 5 0 R >> /Properties << /Off 6 0 R >> {resources} "
         f"/XObject << {names} >> >>"
     )
+    box = f"{size[0]} {size[1]}"
     page = (
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /CropBox [0 36 612 792] "
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {box}] /CropBox [0 36 {box}] "
         f"/Contents 4 0 R {shared} {rest} >>"
     )
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -107,12 +113,18 @@ def endless_pdf() -> bytes:
     return _file([_CATALOG, _tree([3]), page, _stream(b"/X Do"), *forms])
 
 
+def picture_of(page: int, size: int = 30_000) -> bytes:
+    """Return the content of the picture that a page of `shared_packet_pdf` draws."""
+    return hashlib.shake_256(b"%d" % page).digest(size)
+
+
 def shared_packet_pdf(
     pages: int, *, is_inherited: bool = False, is_shared: bool = True, picture: int = 0
 ) -> bytes:
     """Return a PDF whose pages have everything in common that a copy of some must not keep.
 
-    All share one list of resources with a picture for each; there are outlines, tags and form
+    All share one list of resources with a picture for each, and with what a color space stands for,
+    which no page names; there are outlines, tags and form
     fields, and every page has another size. The fourth is turned, the seventh cropped; the third
     draws its picture in a form that has no resources of its own. Unless
     `is_shared`, each page has a list of its own, as most have. With `picture`, each picture has
@@ -129,7 +141,7 @@ def shared_packet_pdf(
     pictures = [
         add(
             _stream(
-                hashlib.shake_256(b"%d" % page).digest(picture or 30_000),
+                picture_of(page, picture or 30_000),
                 "/Type /XObject /Subtype /Image /Width 100 /Height 100 /BitsPerComponent 8 "
                 f"/ColorSpace /DeviceRGB {'/Filter /DCTDecode' if picture else ''}",
             )
@@ -142,11 +154,13 @@ def shared_packet_pdf(
     names = " ".join(f"/Im{page} {number} 0 R" for page, number in enumerate(pictures, start=1))
     resources = add(
         f"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> "
-        f"/XObject << {names} /Fm {form} 0 R >> >>".encode()
+        f"/XObject << {names} /Fm {form} 0 R >> "
+        "/ColorSpace << /DefaultRGB /DeviceRGB /Unused /DeviceCMYK >> >>".encode()
     )
     kids, fields, tags, outlines = [], [], [], []
     for page in range(1, pages + 1):
-        drawn = "Fm" if page == 3 else f"Im{page}"
+        # The second is named as it may be, though nobody has to write it so.
+        drawn = {2: "Im#32", 3: "Fm"}.get(page, f"Im{page}")
         content = add(
             _stream(
                 f"BT /F1 18 Tf 72 500 Td (This is page {page} of it) Tj ET "

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Generator, Iterator, Mapping
 
+from capout_desktop.services.intake.pdf_ending import ending
 from capout_desktop.services.intake.pdf_objects import (
     Name,
     Ref,
@@ -269,10 +270,8 @@ def _parts(pdf: WrittenPdf, kept: dict[int, Value | None]) -> Generator[bytes | 
     trailer: dict[str, Value] = {
         key: value for key, value in pdf.trailer.items() if key in {"Root", "Info", "ID"}
     }
-    trailer["Size"] = b"%d" % (len(offsets) + 1)
-    yield b"xref\n0 %d\n0000000000 65535 f\r\n" % (len(offsets) + 1)
-    yield b"".join(b"%010d 00000 n\r\n" % offset for offset in offsets)
-    yield b"trailer\n" + written(trailer, number_of) + b"\nstartxref\n%d\n%%%%EOF\n" % at
+    entries = written(trailer, number_of).removeprefix(b"<<").removesuffix(b">>")
+    yield ending(offsets, at, entries)
 
 
 def _content(pdf: WrittenPdf, found: Stored) -> bytes:

@@ -201,10 +201,9 @@ _edges_at = [ctypes.addressof(edge) for edge in _edges]
 
 
 def _box(text: int | None, number: int) -> Box:
-    """Return where a character is."""
+    """Return where a character of the page's text is."""
     left, right, low, high = _edges
-    if not _char_box(text, number, *_edges_at):
-        return 0.0, 0.0, 0.0, 0.0
+    _char_box(text, number, *_edges_at)  # fails for none that is in the text
     return left.value, low.value, right.value, high.value
 
 

@@ -231,7 +231,7 @@ class PdfWorkerProcess:
         if self._line is not None:
             self._line.process.kill()
             try:
-                self._line.process.wait(1)
+                self._line.process.wait(timeout=1)
             except subprocess.TimeoutExpired:
                 # One that gives back much memory, or reads from a dead drive, takes its time.
                 _log.warning("the PDF worker has not ended yet")

@@ -14,6 +14,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from capout_desktop.domain.picture import MOST_PIXELS, PictureRefusal
+from capout_desktop.services.intake.pdf_ending import ending
 from capout_desktop.services.intake.pdf_reading import OpenPdf
 from capout_desktop.services.intake.picture_pdf import PicturePage, pdf_of
 from capout_desktop.services.intake.picture_refused import Refused
@@ -140,11 +141,7 @@ def _carrier(parts: Sequence[Coded]) -> bytes:
     for number, body in enumerate(objects, start=1):
         offsets.append(len(out))
         out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f\r\n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n\r\n" % offset for offset in offsets)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
-    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+    return bytes(out + ending(offsets, len(out)))
 
 
 def _entries(part: Coded) -> str:

@@ -43,9 +43,7 @@ def read_jpeg(data: bytes) -> PicturePage:
             break
         if marker in {_START, 0x01}:
             continue
-        if at + 2 > len(data):
-            raise Refused(PictureRefusal.DAMAGED)
-        (length,) = struct.unpack_from(">H", data, at)
+        length = int.from_bytes(data[at : at + 2])
         body, end = data[at + 2 : at + length], at + length
         if length < 2 or end > len(data):
             raise Refused(PictureRefusal.DAMAGED)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from capout_desktop.domain.picture import Encoding, PictureForm, page_size, placement
+from capout_desktop.services.intake.pdf_ending import ending
 
 _SPACES = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 
@@ -61,9 +62,7 @@ def pdf_of(pictures: Iterable[PicturePage]) -> Iterator[bytes]:
     kids = " ".join(f"{page} 0 R" for page in pages)
     offsets[2] = at
     yield told(_object(2, f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>"))
-    table = b"".join(b"%010d 00000 n\r\n" % offsets[n] for n in range(1, number))
-    yield b"xref\n0 %d\n0000000000 65535 f\r\n" % number + table
-    yield b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (number, at)
+    yield ending([offsets[n] for n in range(1, number)], at)
 
 
 def _image(number: int, form: PictureForm, pixels: bytes, mask: int | None = None) -> bytes:

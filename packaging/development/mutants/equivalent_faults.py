@@ -15,6 +15,21 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "(go is SendPolicy.SINGLE_IMMEDIATELY and several)",
     ),
     (
+        "capout_desktop/services/intake/arrivals.py",
+        "pictures and self._pictures is not None",
+        "none are set apart unless they can be read; the type does not say so",
+        "(pictures)",
+    ),
+    (
+        "capout_desktop/services/intake/intake.py",
+        """\
+        if is_last:
+            self._limit.close()
+""",
+        "a limit that was closed starts another thread when it is needed",
+        "True",
+    ),
+    (
         "capout_desktop/services/intake/pdf_file.py",
         "len(data) < size",
         "nothing is read once more",
@@ -30,6 +45,18 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "capout_desktop/capout/upload_transport.py",
         "(self._hearing, self._writing) if task is not None",
         "closing the connection, which follows, also ends a write that is still under way",
+    ),
+    (
+        "capout_desktop/capout/upload_transport.py",
+        "max_keepalive_connections=0",
+        "each upload already says `Connection: close`, after which httpcore uses none again",
+        "1",
+    ),
+    (
+        "capout_desktop/capout/upload_transport.py",
+        "len(heard) > _MOST_INTERIM_BYTES",
+        "at which byte a flood is too much; they come in pieces of any size",
+        "len(heard) >= _MOST_INTERIM_BYTES",
     ),
     (
         _FOLLOWER,
@@ -74,6 +101,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
             self._fold_in(max(FRAME_SECONDS - spent, FOLD_SECONDS) if flood else FOLD_SECONDS)
 """,
         "when the next frame begins; that there is one is tested",
+    ),
+    (
+        "capout_desktop/store/document_row.py",
+        "document.bytes_sent or document.downloading",
+        "a copy of one that has neither is the same",
+        "True",
     ),
     (
         "capout_desktop/store/folders.py",

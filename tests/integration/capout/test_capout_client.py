@@ -12,12 +12,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from helpers.scripted_server import Line, MakeClient, Serve
 
+from capout_desktop.capout.access import Access
 from capout_desktop.capout.base_url import BadBaseUrl
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts
 from capout_desktop.capout.errors import CapOutError, MalformedKey
 from capout_desktop.capout.redact import RedactingFormatter
 from capout_desktop.capout.retries import Retries, jitter
+from capout_desktop.domain.proxy_choice import ProxyChoice, ProxyMode
 
 CREDITS = b'{"organization_id":"org_1","total_available_credits":5}'
 
@@ -236,6 +238,10 @@ def test_the_key_shows_in_no_repr() -> None:
     assert repr(CapOutClient("https://api.capout.ai/", "capout_test_1")) == (
         "<CapOutClient https://api.capout.ai>"
     )
+    proxy = ProxyChoice(ProxyMode.MANUAL, "http://dana:secret-word@proxy.example:8080")
+    shown = repr(Access("https://api.capout.ai", "capout_test_1", "CapOut", Timeouts(), proxy))
+    assert "capout_test_1" not in shown
+    assert "secret-word" not in shown
 
 
 async def test_debug_logs_of_every_library_hold_neither_key_nor_token(

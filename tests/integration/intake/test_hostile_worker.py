@@ -15,7 +15,12 @@ from capout_desktop.domain.estimate import Estimate, EstimateKind, Field, TextQu
 from capout_desktop.domain.unpacking import MOST_ENTRY_BYTES
 from capout_desktop.services.intake import pdf_inspector, unpacker
 from capout_desktop.services.intake.arrivals import Arrivals
-from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
+from capout_desktop.services.intake.pdf_inspector import (
+    BadPicture,
+    PdfFacts,
+    PdfInspector,
+    PdfVerdict,
+)
 from capout_desktop.services.intake.pdf_protocol import (
     MAX_ANSWER_BYTES,
     Began,
@@ -159,6 +164,16 @@ def test_an_estimate_as_long_as_a_book_and_a_picture_of_nothing_are_not_taken(
     said = BEGUN + frame(Picture(8192, 8192, 4, b"few")) + frame(Done())
     inspector = PdfInspector(taken_over(monkeypatch, tmp_path, said))
     assert not inspector.page(estimate, 1, 200)
+    inspector.close()
+
+
+def test_pixels_without_a_picture_are_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, estimate: str
+) -> None:
+    said = BEGUN + frame(Piece(b"xx")) + frame(Done())
+    inspector = PdfInspector(taken_over(monkeypatch, tmp_path, said))
+    with pytest.raises(BadPicture, match="damaged"):
+        list(inspector.pictures(estimate))
     inspector.close()
 
 

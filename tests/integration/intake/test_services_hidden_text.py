@@ -61,6 +61,14 @@ def test_what_can_be_seen_is_read(how: str) -> None:
     assert lines(read(page_with(SEEN[how]))) == [*ROWS, CLAIM]
 
 
+@pytest.mark.parametrize("size", [(4000, 792), (612, 4000)], ids=["wide", "high"])
+def test_a_large_page_is_looked_at_as_a_small_one_is(size: tuple[int, int]) -> None:
+    for content in SEEN["white on a dark area"], SEEN["on a picture"]:
+        assert lines(read(page_with(content, size=size))) == [*ROWS, CLAIM]
+    for content in UNSEEN["white"], UNSEEN["under a black area"]:
+        assert lines(read(page_with(content, size=size))) == ROWS
+
+
 def test_text_under_a_note_is_not_read() -> None:
     assert lines(read(page_with(shown(), noted=True))) == ROWS
 

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psutil
 import pytest
@@ -28,7 +28,7 @@ from helpers.pdfs import (
 )
 from helpers.wine import is_wine
 
-from capout_desktop.domain import policy
+from capout_desktop.domain import link_answer, policy
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import (
     Accepted,
@@ -39,11 +39,13 @@ from capout_desktop.domain.events import (
 )
 from capout_desktop.domain.identity import SILENT_AFTER
 from capout_desktop.domain.pdf_notice import MANY_PAGES, Notice
+from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake import preflight, sources
 from capout_desktop.services.intake.file_facts import FileFacts, HeldFile, open_and_read
 from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.intake.link_check import LinkCheck
 from capout_desktop.services.intake.pdf_inspector import PdfInspector, PdfVerdict
 from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.runtime.clock import now
@@ -55,6 +57,13 @@ S = DocumentState
 SECONDS = 120.0 if is_wine() else 60.0
 
 
+class Links:
+    """Stands for what asks the servers of links: some lead to pages."""
+
+    async def problem_of(self, link: str) -> Problem | None:
+        return link_answer.WEB_PAGE if "page" in link else None
+
+
 class Desk:
     """The services from drop to queue, and the failures that nobody caught."""
 
@@ -62,7 +71,8 @@ class Desk:
         self.store = store
         self.journal = journal
         self.intake = Intake(store)
-        self.preflight = Preflight(store, PdfInspector(), tasks)
+        links = cast("LinkCheck", Links())
+        self.preflight = Preflight(store, PdfInspector(), tasks, links=links)
 
     async def drop(self, *paths: Path | str) -> list[Document]:
         known = {d.id for d in self.store}
@@ -195,13 +205,20 @@ async def test_a_file_that_is_gone_and_a_link_that_is_not_safe_say_so(
     desk: Desk, tmp_path: Path
 ) -> None:
     rows = await desk.drop(
-        tmp_path / "gone.pdf", "http://example.com/a.pdf", "https://example.com/my%20scope.pdf"
+        tmp_path / "gone.pdf",
+        "http://example.com/a.pdf",
+        "https://example.com/my%20scope.pdf",
+        "https://example.com/page",
     )
     assert [(row.file_name, row.state, row.problem and row.problem.code) for row in rows] == [
         ("gone.pdf", S.REJECTED, "file-gone"),
         ("a.pdf", S.REJECTED, "link-not-https"),
         ("my scope.pdf", S.QUEUED, None),
+        ("page", S.REJECTED, "link-is-web-page"),
     ]
+    desk.store.apply(rows[-1].id, SendAnyway(now()))
+    await desk.check()
+    assert desk.store[rows[-1].id].state is S.QUEUED
 
 
 @pytest.mark.skipif(

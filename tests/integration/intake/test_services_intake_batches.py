@@ -83,3 +83,11 @@ async def test_a_watched_folder_has_one_batch_a_day(tmp_path: Path) -> None:
             await intake.take([path], "bob@acme", SendPolicy.WHEN_STARTED, batch=daily)
         await intake.take([paths[2]], "sue@acme", SendPolicy.WHEN_STARTED, batch=daily)
         assert [len(store.documents_of(batch.id)) for batch in store.batches] == [2, 1]
+
+
+async def test_other_batches_of_a_day_stay_apart_under_one_name(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        for path in pdfs(tmp_path / "hail", 2):
+            batch = BatchOf(BatchOrigin.DROP, "hail")
+            await Intake(store).take([path], "bob@acme", SendPolicy.WHEN_STARTED, batch=batch)
+        assert [len(store.documents_of(batch.id)) for batch in store.batches] == [1, 1]

@@ -12,6 +12,7 @@ from helpers.link_server import LinkServer, Page, link_server
 from helpers.pdfs import pdf
 from helpers.scripted_server import ScriptedServer, tunnel
 
+from capout_desktop.capout.redact import HIDDEN, Redactor
 from capout_desktop.domain.proxy_choice import ProxyChoice, ProxyMode
 from capout_desktop.services.intake import link_check
 from capout_desktop.services.intake.link_check import MOST_REDIRECTS, LinkCheck
@@ -110,6 +111,22 @@ async def test_redirects_and_waits_have_an_end(
     assert await check.problem_of("https://files.invalid/a.pdf") is None
     monkeypatch.setattr(link_check, "SECONDS", 0.3)
     assert await check.problem_of(server.link("/silent", Page(is_silent=True))) is None
+
+
+async def test_signatures_stay_out_of_the_log_and_make_room_for_newer_ones(
+    server: LinkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    redactor = Redactor()
+    monkeypatch.setattr(link_check, "REDACTOR", redactor)
+    server.link("/b", Page(headers=ANY, body=pdf()))
+    await LinkCheck(CAPOUT_HERE).problem_of(
+        server.link("/a?key=first-one", to("/b?key=second-one"))
+    )
+    said = "key=first-one, then key=second-one"
+    assert redactor.redact(said) == f"{HIDDEN}, then {HIDDEN}"
+    for number in range(1000):
+        redactor.add(f"token-{number:05}", short_lived=True)
+    assert redactor.redact(said) == said
 
 
 async def test_a_link_with_a_password_is_left_to_capout(server: LinkServer) -> None:

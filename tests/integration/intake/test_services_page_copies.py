@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers.pdf_readers import ARE_HERE, faults, page_forms, page_texts
-from helpers.pdfs import damaged_pdf, locked_pdf, restricted_pdf, shared_packet_pdf
+from helpers.pdfs import damaged_pdf, locked_pdf, picture_of, restricted_pdf, shared_packet_pdf
 
 from capout_desktop.domain.page_choice import ChosenPage
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
@@ -49,6 +49,10 @@ def test_the_chosen_pages_are_the_same_and_nothing_of_the_others_is_left(
     assert len(content) < len(whole) / 2, "each page has a picture of the same size"
     open_text = b"".join([content, *_unpacked(content)])
     assert b"page 3" in open_text
+    for number in range(1, 10):
+        assert (picture_of(number) in open_text) is (number in chosen)
+    assert b"/DefaultRGB" in open_text, "it holds for all colors, though no page names it"
+    assert b"/Unused" not in open_text
     for number in set(range(1, 10)) - set(chosen):
         for secret in (f"Outline of page {number}", f"tag of page {number}", f"page {number} of"):
             assert secret.encode() not in open_text

@@ -101,6 +101,28 @@ def test_a_slanted_word_is_one_word() -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "is_read_as"),
+    [
+        ("(re) Tj 1.5 Ts (in-) Tj", [["rein-"]]),
+        ("(re) Tj -1.5 Ts (in-) Tj", [["rein-"]]),
+        ("(re) Tj -2.5 Ts (in-) Tj", [["re"], ["in-"]]),
+        ("[(re) 200 (in-)] TJ", [["rein-"]]),
+        ("[(re) 400 (in-)] TJ", [["re in-"]]),
+        ("10 Tc (rein-) Tj", [["rein-"]]),
+        ("12 Tc (rein-) Tj", [["r", "e", "i", "n", "-"]]),
+    ],
+)
+def test_a_word_that_goes_on_in_the_next_line_is_a_word_in_each(
+    start: str, is_read_as: list[list[str]]
+) -> None:
+    # PDFium says that it is one word because of the hyphen.
+    usual = b"".join(show(60, 400 - 15 * line, "5555555") for line in range(8))
+    broken = f"BT /F1 10 Tf 300 700 Td {start} 0 Ts 0 Tc -240 -12 Td (sulated roof) Tj ET\n"
+    found = [[cell.text for cell in line.cells] for line in read(usual + broken.encode()).lines]
+    assert found == [*is_read_as, ["sulated roof"], *[["5555555"]] * 8]
+
+
+@pytest.mark.parametrize(
     ("slope", "is_read"), [("1 0.005 -0.005 1", True), ("1 0.05 -0.05 1", False)]
 )
 def test_slanted_lines_are_not_read(slope: str, is_read: bool) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, RealtimeInterrupted
+from capout_desktop.capout.realtime import fallback
 from capout_desktop.capout.realtime.channel import DeliverAll, StatusChannel
 from capout_desktop.capout.realtime.channel_keeper import ChannelKeeper
 from capout_desktop.capout.realtime.events import ConnectionEvent, Live, Reconnecting, Timing
@@ -20,6 +21,7 @@ from capout_desktop.capout.realtime.polling_channel import polling_pace
 from capout_desktop.capout.realtime.status_fetcher import StatusFetcher
 from capout_desktop.capout.realtime.suspend_detector import SuspendDetector
 from capout_desktop.capout.realtime.watchlist import Watchlist
+from capout_desktop.capout.task_end import end
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
@@ -168,6 +170,24 @@ async def test_a_way_that_was_refused_is_trusted_again_only_once_it_is_stable() 
         assert world.began == [1], "one failure of a stable way is none"
 
 
+async def test_each_failure_in_a_row_is_waited_for_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+
+    def at_once(attempts: int, shortest: float, longest: float) -> float:
+        counted.append(attempts)
+        return 0
+
+    monkeypatch.setattr(fallback, "jitter", at_once)
+    stable = Channel()
+    stable.over.set()
+    world = World([failure(None), failure(None), stable, failure(None)])
+    async with running(world, Timing(0, 0, 0, stable_after=0, failures=9, open_within=600)):
+        async with asyncio.timeout(20):
+            while len(counted) < 4:  # noqa: ASYNC110 - nobody announces it
+                await asyncio.sleep(0)
+    assert counted == [1, 2, 1, 2], "from the start again after a connection that lasted"
+
+
 async def test_as_long_as_the_server_asked_for_nothing_is_tried() -> None:
     world = World([failure(503, retry_after=9.0)])
     async with running(world):
@@ -188,3 +208,27 @@ async def test_what_is_open_at_the_end_is_closed() -> None:
 
         await keeper.open(open_)
     assert channel.closed
+
+
+async def test_the_end_waits_for_a_channel_that_is_being_closed() -> None:
+    class Slow(Channel):
+        begun, may_end = asyncio.Event(), asyncio.Event()
+
+        async def aclose(self) -> None:
+            self.begun.set()
+            await self.may_end.wait()
+            await super().aclose()
+
+    channel = Slow()
+    async with running(World()) as keeper:
+
+        async def open_(_: Sequence[str]) -> StatusChannel:
+            return channel
+
+        keeping = asyncio.create_task(keeper.keep(*await keeper.open(open_), open_))
+        channel.over.set()
+        await channel.begun.wait()
+        await end(keeping)
+        asyncio.get_running_loop().call_later(0.05, channel.may_end.set)
+        await keeper.close()
+        assert channel.closed

@@ -524,6 +524,14 @@ def test_credits_without_a_figure_are_garbage(total: object) -> None:
         wire.read_credits(encoded({"total_available_credits": total}), NOON)
 
 
+def test_credits_without_an_organization_are_of_none() -> None:
+    for organization in None, 7, "":
+        found = wire.read_credits(
+            encoded({"total_available_credits": 3, "organization_id": organization}), NOON
+        )
+        assert (found.total, found.organization_id) == (3, "")
+
+
 def test_a_token_shows_in_no_repr() -> None:
     token = wire.read_token(b'{"token":"s3cret-token","expires_at":"2026-04-14T12:00:00Z"}')
     assert token.token == "s3cret-token"

@@ -92,10 +92,12 @@ def test_a_copy_for_another_address_is_none_and_the_next_one_moves_up() -> None:
 def test_what_cannot_go_cannot_be_chosen_and_what_has_no_address_is_counted() -> None:
     made = batch(
         document(S.REJECTED, id="bad", problem=NOT_A_PDF, waits_for_start=True),
+        document(S.REJECTED, id="worse", problem=NOT_A_PDF, waits_for_start=True, xn_address=""),
         waiting("a", xn_address=""),
+        waiting("b", xn_address="team@example"),
     )
     assert made.choice("bad") is None
-    assert made.to_go == ["a"]
+    assert made.to_go == ["a", "b"]
     assert made.summary.without_address == 1
 
 

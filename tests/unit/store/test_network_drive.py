@@ -28,6 +28,7 @@ MOUNTS = """\
 a line that means nothing
 a line - that means nothing
 43 22 0:37 /
+43 22 0:37 / - nfs4
 44 22 0:38 / /short - fuse.sshfs
 """
 

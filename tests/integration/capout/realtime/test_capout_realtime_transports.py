@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import itertools
+import logging
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -212,7 +213,10 @@ async def test_a_silent_stream_is_replaced_without_a_gap(
     assert journal.count(Call.TOKEN) == 4, "one for the socket that was refused, one a stream"
 
 
-async def test_junk_in_a_stream_is_ignored(sandbox: SandboxServer, make_client: MakeClient) -> None:
+async def test_junk_in_a_stream_is_ignored(
+    sandbox: SandboxServer, make_client: MakeClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     no_socket(sandbox)
     sandbox.state.faults.by_chance(Call.SSE, SendJunk(tuple(JunkFrame)))
     [one] = seed(sandbox, 1)
@@ -222,6 +226,7 @@ async def test_junk_in_a_stream_is_ignored(sandbox: SandboxServer, make_client: 
         await asyncio.to_thread(sandbox.state.finish, one)
         await heard.complete(one)
     assert sandbox.state.journal.count(Call.SSE) == 1
+    assert caplog.text.count("ignored an event without a status") == 1, "it is said once"
 
 
 @pytest.mark.parametrize(("by_sse", "letters"), [(False, 10_000_000), (True, 3_000_000)])
