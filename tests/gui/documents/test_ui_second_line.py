@@ -17,8 +17,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Estimate
-from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.problem import Problem
 from capout_desktop.ui.documents.caption import CaptionPart, fitted_line, shortened_name
 
 LONG = alvarez(
@@ -132,11 +130,12 @@ def test_an_address_that_is_not_whole_shows_that_it_is_not(shown: Shown) -> None
 
 def test_a_reason_goes_on_below_the_next_columns_up_to_the_button(shown: Shown) -> None:
     locked = document(S.REJECTED, id="a", file_name="a.pdf", problem=file_problem.PASSWORD_NEEDED)
-    waits = document(S.HELD, id="b", file_name="b.pdf", problem=Problem(HoldReason.LIST_NEEDED))
+    words = "in the queue of large estimates"
+    waits = document(S.PROCESSING, id="b", file_name="b.pdf", server_status=words)
     shown.window.resize(1120, 720)
     shown.add([locked, waits])
     assert "The PDF needs a password to open" in row_of(shown, locked)
-    assert "Waiting to check whether an earlier upload arrived" in row_of(shown, waits)
+    assert words in row_of(shown, waits)
     shown.window.resize(800, 600)
     (cut,) = (text for text in row_of(shown, locked) if text.startswith("The PDF"))
     assert cut.endswith("…"), "the button is there"

@@ -314,11 +314,11 @@ def test_the_status_line_agrees_with_the_chips(window: MainWindow) -> None:
     window.apply([one, later, asks])
     window.model.flush()
     assert line.summary == "1 waiting · 2 need you"
-    assert chips[DocumentFilter.ATTENTION].text() == "Needs you 2"
+    assert chips[DocumentFilter.ATTENTION].text() == "Needs you  2"
     window.apply([replace(one, skipped=True)])
     window.model.flush()
     assert line.summary == "1 waiting · 1 skipped · 1 needs you"
-    assert chips[DocumentFilter.ATTENTION].text() == "Needs you 1"
+    assert chips[DocumentFilter.ATTENTION].text() == "Needs you  1"
 
 
 def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
