@@ -3925,6 +3925,10 @@
             <translation>Pida a quien administra la carpeta que le permita abrirla y añádala de nuevo.</translation>
         </message>
         <message>
+            <source>Asking CapOut whether it arrived</source>
+            <translation>Preguntando a CapOut si llegó</translation>
+        </message>
+        <message>
             <source>Buy credits in CapOut's web app. Waiting documents are sent as soon as you have some.</source>
             <translation>Compre créditos en la aplicación web de CapOut. Lo que espera sale cuando los haya.</translation>
         </message>
@@ -4123,10 +4127,6 @@
         <message>
             <source>Check your internet connection. Waiting documents are sent automatically once it is back.</source>
             <translation>Revise su conexión a internet. Lo que espera sale solo cuando vuelva.</translation>
-        </message>
-        <message>
-            <source>Checking with CapOut whether it arrived</source>
-            <translation>Preguntando a CapOut si llegó</translation>
         </message>
         <message>
             <source>Choose Decide. Documents from that time in CapOut's list that may be it: {entries}.</source>

@@ -108,7 +108,7 @@ WORDS: dict[str, ProblemWords] = {
         "it is not sent again.",
     ),
     HoldReason.LOOKING_UP: ProblemWords(
-        "Checking with CapOut whether it arrived",
+        "Asking CapOut whether it arrived",
         "{cause}. Nothing to do: it is not sent again until that is certain.",
         next_step_without_values="Nothing to do: it is not sent again until that is certain.",
     ),
