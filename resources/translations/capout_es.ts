@@ -3821,10 +3821,6 @@
             <translation>Es un escaneo: su texto no se puede seleccionar</translation>
         </message>
         <message>
-            <source>A second copy of what was sent is still recognized.</source>
-            <translation>Una segunda copia de lo enviado se sigue reconociendo.</translation>
-        </message>
-        <message>
             <source>A shortcut to another folder, which was not opened</source>
             <translation>Un acceso directo a otra carpeta, que no se abrió</translation>
         </message>
@@ -5191,6 +5187,10 @@
         <message>
             <source>Waiting for your OK</source>
             <translation>Espera su visto bueno</translation>
+        </message>
+        <message>
+            <source>What was already sent is still recognized if you add it again.</source>
+            <translation>Lo que ya se envió se reconoce aunque lo agregue de nuevo.</translation>
         </message>
         <message>
             <source>What's new: {news}</source>

@@ -625,7 +625,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.REMOVED: ProblemWords(
         "{count} documents were removed from the list",
-        "A second copy of what was sent is still recognized.",
+        "What was already sent is still recognized if you add it again.",
         title_of_one="1 document was removed from the list",
     ),
     ProblemCode.REMOVED_SOME: ProblemWords(
