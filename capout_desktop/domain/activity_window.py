@@ -157,6 +157,7 @@ def _is_new(document: Document) -> bool:
         and not document.document_id
         and not document.removed
         and not document.skipped
+        and not document.waits_for_start
     )
 
 
@@ -167,6 +168,7 @@ def _is_set_aside(document: Document) -> bool:
         or document.skipped
         or document.state is _S.CANCELED
         or document.held_for(HoldReason.WAITS_FOR_START)
+        or (document.state is _S.CHECKING and document.waits_for_start)
     )
 
 

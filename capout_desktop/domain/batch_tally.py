@@ -21,12 +21,26 @@ class Standing(StrEnum):
     """It can be tried again without costing credits twice."""
     FAILED_AT_CAPOUT = "failed-at-capout"
     NEEDS_CREDITS = "needs-credits"
-    ACTIVE = "active"
+    CONFIRMING = "confirming"
+    """CapOut is asked whether it has it."""
+    SENDING = "sending"
+    PROCESSING = "processing"
+    WAITING = "waiting"
+    """It is sent by itself later."""
     READY = "ready"
     """It waits for the batch to be sent."""
     SKIPPED = "skipped"
     CANCELED = "canceled"
     COMPLETE = "complete"
+
+
+UNDER_WAY = (Standing.CONFIRMING, Standing.SENDING, Standing.PROCESSING, Standing.WAITING)
+"""How documents stand that go on by themselves."""
+_GOES_ON = {
+    DocumentState.CONFIRMING: Standing.CONFIRMING,
+    DocumentState.UPLOADING: Standing.SENDING,
+    DocumentState.PROCESSING: Standing.PROCESSING,
+}
 
 
 def standing(document: Document) -> Standing:
@@ -48,4 +62,4 @@ def standing(document: Document) -> Standing:
         return Standing.READY
     if filter_of(document) is DocumentFilter.ATTENTION:
         return Standing.NEEDS_PERSON
-    return Standing.ACTIVE
+    return _GOES_ON.get(document.state, Standing.WAITING)

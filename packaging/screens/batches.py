@@ -92,7 +92,7 @@ def draft_edited(window: MainWindow) -> None:
     documents = [again if row.id == again.id else row for row in _mixed()]
     _draft(window, documents, Estimate(8, 72, 90, 1240, 0, Fit.FITS))
     table = part(window, "documents")
-    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_F2):
+    for key in (Qt.Key.Key_Home, *[Qt.Key.Key_Down] * 3, Qt.Key.Key_F2):
         QTest.keyClick(table, key)
 
 

@@ -1086,8 +1086,8 @@
             <translation>Conectarse a CapOut</translation>
         </message>
         <message>
-            <source>Enter these two once. After that, estimates go to Xactimate as soon as you drop them.</source>
-            <translation>Dos datos, una sola vez. Después los estimados van a Xactimate en cuanto los suelta.</translation>
+            <source>Enter these two once. After that, drop estimates into this window to send them to Xactimate.</source>
+            <translation>Escriba estos dos datos una sola vez. Después, suelte los estimados en esta ventana para enviarlos a Xactimate.</translation>
         </message>
         <message>
             <source>In CapOut's web app: Settings → API keys</source>
@@ -1261,7 +1261,7 @@
             <translation>Nada coincide con “{words}”</translation>
         </message>
         <message>
-            <source>Nothing needs your attention</source>
+            <source>Nothing needs you</source>
             <translation>Nada requiere su atención</translation>
         </message>
         <message>
@@ -2522,6 +2522,10 @@
             <translation>para {address}</translation>
         </message>
         <message>
+            <source>to {address} and {others}</source>
+            <translation>para {address} y {others}</translation>
+        </message>
+        <message>
             <source>{size}/s</source>
             <translation>{size}/s</translation>
         </message>
@@ -2913,6 +2917,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} checking with CapOut</source>
+            <translation>
+                <numerusform>{number} en consulta con CapOut</numerusform>
+                <numerusform>{number} en consulta con CapOut</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} complete</source>
             <translation>
                 <numerusform>{number} terminado</numerusform>
@@ -3074,13 +3085,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{number} in progress</source>
-            <translation>
-                <numerusform>{number} en curso</numerusform>
-                <numerusform>{number} en curso</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>{number} lines</source>
             <translation>
                 <numerusform>{number} renglón</numerusform>
@@ -3109,13 +3113,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{number} need attention</source>
-            <translation>
-                <numerusform>{number} requiere atención</numerusform>
-                <numerusform>{number} requieren atención</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>{number} need credits</source>
             <translation>
                 <numerusform>{number} necesita créditos</numerusform>
@@ -3125,8 +3122,8 @@
         <message numerus="yes">
             <source>{number} need you</source>
             <translation>
-                <numerusform>{number} le necesita</numerusform>
-                <numerusform>{number} le necesitan</numerusform>
+                <numerusform>{number} requiere atención</numerusform>
+                <numerusform>{number} requieren atención</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3134,6 +3131,13 @@
             <translation>
                 <numerusform>{number} vence en los próximos 30 días</numerusform>
                 <numerusform>{number} vencen en los próximos 30 días</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} others</source>
+            <translation>
+                <numerusform>{number} otra</numerusform>
+                <numerusform>{number} otras</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3172,6 +3176,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} sending</source>
+            <translation>
+                <numerusform>{number} enviando</numerusform>
+                <numerusform>{number} enviando</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} skipped</source>
             <translation>
                 <numerusform>{number} omitido</numerusform>
@@ -3183,13 +3194,6 @@
             <translation>
                 <numerusform>{number} a otra dirección</numerusform>
                 <numerusform>{number} a otras direcciones</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{number} uploading</source>
-            <translation>
-                <numerusform>{number} subiendo</numerusform>
-                <numerusform>{number} subiendo</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3365,10 +3369,6 @@
         <message>
             <source>to {address}</source>
             <translation>para {address}</translation>
-        </message>
-        <message>
-            <source>you have {number}</source>
-            <translation>tiene {number}</translation>
         </message>
     </context>
     <context>
@@ -3622,7 +3622,7 @@
             <translation>Todo lo de la lista</translation>
         </message>
         <message>
-            <source>Needs attention</source>
+            <source>Needs you</source>
             <translation>Requieren atención</translation>
         </message>
     </context>
@@ -3821,10 +3821,6 @@
             <translation>Es un escaneo: su texto no se puede seleccionar</translation>
         </message>
         <message>
-            <source>A second copy of what was sent is still recognized.</source>
-            <translation>Una segunda copia de lo enviado se sigue reconociendo.</translation>
-        </message>
-        <message>
             <source>A shortcut to another folder, which was not opened</source>
             <translation>Un acceso directo a otra carpeta, que no se abrió</translation>
         </message>
@@ -3923,6 +3919,10 @@
         <message>
             <source>Ask whoever owns the folder to let you open it, then add it again.</source>
             <translation>Pida a quien administra la carpeta que le permita abrirla y añádala de nuevo.</translation>
+        </message>
+        <message>
+            <source>Asking CapOut whether it arrived</source>
+            <translation>Preguntando a CapOut si llegó</translation>
         </message>
         <message>
             <source>Buy credits in CapOut's web app. Waiting documents are sent as soon as you have some.</source>
@@ -4123,10 +4123,6 @@
         <message>
             <source>Check your internet connection. Waiting documents are sent automatically once it is back.</source>
             <translation>Revise su conexión a internet. Lo que espera sale solo cuando vuelva.</translation>
-        </message>
-        <message>
-            <source>Checking with CapOut whether it arrived</source>
-            <translation>Preguntando a CapOut si llegó</translation>
         </message>
         <message>
             <source>Choose Decide. Documents from that time in CapOut's list that may be it: {entries}.</source>
@@ -5193,6 +5189,10 @@
             <translation>Espera su visto bueno</translation>
         </message>
         <message>
+            <source>What was already sent is still recognized if you add it again.</source>
+            <translation>Lo que ya se envió se reconoce aunque lo agregue de nuevo.</translation>
+        </message>
+        <message>
             <source>What's new: {news}</source>
             <translation>Novedades: {news}</translation>
         </message>
@@ -5750,6 +5750,10 @@
             <translation>Acciones</translation>
         </message>
         <message>
+            <source>Asking whether it arrived</source>
+            <translation>Preguntando si llegó</translation>
+        </message>
+        <message>
             <source>Can't be sent</source>
             <translation>No se puede enviar</translation>
         </message>
@@ -5790,8 +5794,8 @@
             <translation>Revisando</translation>
         </message>
         <message>
-            <source>Checking with CapOut whether it arrived</source>
-            <translation>Preguntando a CapOut si llegó</translation>
+            <source>Checking with CapOut</source>
+            <translation>Consultando a CapOut</translation>
         </message>
         <message>
             <source>Checking…</source>
@@ -5804,10 +5808,6 @@
         <message>
             <source>Complete</source>
             <translation>Completo</translation>
-        </message>
-        <message>
-            <source>Confirming</source>
-            <translation>Confirmando</translation>
         </message>
         <message>
             <source>Downloading</source>
@@ -5847,7 +5847,7 @@
         </message>
         <message>
             <source>Needs you</source>
-            <translation>Lo espera a usted</translation>
+            <translation>Requiere atención</translation>
         </message>
         <message>
             <source>Next try at {time}</source>
@@ -5882,10 +5882,6 @@
             <translation>OCR</translation>
         </message>
         <message>
-            <source>On hold</source>
-            <translation>Detenido</translation>
-        </message>
-        <message>
             <source>Practice</source>
             <translation>Práctica</translation>
         </message>
@@ -5896,6 +5892,14 @@
         <message>
             <source>Reading the file</source>
             <translation>Leyendo el archivo</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Sending</source>
+            <translation>Enviando</translation>
         </message>
         <message>
             <source>Sending is paused</source>
@@ -5944,10 +5948,6 @@
         <message>
             <source>Uploaded, waiting for an answer</source>
             <translation>Enviado, esperando la respuesta</translation>
-        </message>
-        <message>
-            <source>Uploading</source>
-            <translation>Subiendo</translation>
         </message>
         <message>
             <source>Uploading to CapOut</source>

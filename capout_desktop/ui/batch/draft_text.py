@@ -11,10 +11,10 @@ from capout_desktop.domain.batch_review import BatchSummary
 from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.domain.draft import Draft
 from capout_desktop.domain.visible_text import visible_text
-from capout_desktop.ui.credits.text import shortage_words
+from capout_desktop.ui.credits.text import left_words, likely_words, shortage_words
 from capout_desktop.ui.documents.batch_text import batch_name, origin_words
 from capout_desktop.ui.documents.shown_drafts import DraftHeading
-from capout_desktop.ui.text.formatting import count_text, moment_text, number_text
+from capout_desktop.ui.text.formatting import count_text, moment_text
 from capout_desktop.ui.text.parts import BETWEEN, Part, joined
 
 
@@ -70,13 +70,8 @@ def count_parts(draft: Draft) -> list[Part]:
     )
     parts = [Part(words, importance) for number, words, importance in counted if number]
     more = 9 if cost.fit is Fit.SHORT else 0  # what is missing is then what matters most
-    if cost.likely:
-        likely = count_text(cost.likely, "about {number} credit", "about {number} credits")
-        parts.append(Part(likely, 4 + more))
-    if cost.left is not None:
-        left = _tr("you have {number}").format(number=number_text(max(0, cost.left)))
-        parts.append(Part(left, 3 + more))
-    return parts
+    words = ((likely_words(cost), 4 + more), (left_words(cost), 3 + more))
+    return parts + [Part(text, importance) for text, importance in words if text]
 
 
 def draft_heading(draft: Draft, today: date) -> DraftHeading:

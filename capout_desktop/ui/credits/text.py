@@ -13,14 +13,21 @@ if TYPE_CHECKING:
     from capout_desktop.domain.typical_cost import TypicalCost
 
 
-def estimate_words(estimate: Estimate) -> str:
-    """Return the estimate with the balance: `12 files, about 120 credits, 1,800 left`."""
-    parts = [count_text(estimate.files, "{number} file", "{number} files")]
-    if estimate.likely is not None:
-        parts.append(_tr("about {credits}").format(credits=_credits(estimate.likely)))
-    if estimate.left is not None:
-        parts.append(_tr("you have {number}").format(number=number_text(estimate.left)))
-    return " · ".join(parts)
+def likely_words(estimate: Estimate) -> str:
+    """Return what files are expected to cost: `about 120 credits`; empty if that is not known."""
+    if not estimate.likely:
+        return ""
+    return _tr("about {credits}").format(credits=_credits(estimate.likely))
+
+
+def left_words(estimate: Estimate) -> str:
+    """Return how many credits are left, behind the cost: `you have 1,800`; empty if not known."""
+    if estimate.left is None:
+        return ""
+    left = max(0, estimate.left)
+    # Without a cost before it, nothing says what is counted.
+    number = number_text(left) if estimate.likely else _credits(left)
+    return _tr("you have {number}").format(number=number)
 
 
 def shortage_words(estimate: Estimate) -> str:

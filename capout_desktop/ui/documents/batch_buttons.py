@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from capout_desktop.domain.batch import Batch
-from capout_desktop.domain.batch_tally import Standing
+from capout_desktop.domain.batch_tally import UNDER_WAY, Standing
 from capout_desktop.ui.documents.grouping import Group, group_name
 from capout_desktop.ui.documents.row_buttons import RowButton
 from capout_desktop.ui.text.formatting import today
@@ -70,13 +70,13 @@ class BatchButtons(QObject):
         )
 
 
-def _has(standing: Standing) -> Callable[[Group, Batch], bool]:
-    return lambda group, _: group.standings.get(standing, 0) > 0
+def _has(*standings: Standing) -> Callable[[Group, Batch], bool]:
+    return lambda group, _: any(group.standings.get(stands) for stands in standings)
 
 
 def _has_ended(group: Group, _: Batch) -> bool:
-    under_way = (Standing.ACTIVE, Standing.READY, Standing.NEEDS_CREDITS)
-    return not any(group.standings.get(stands) for stands in under_way)
+    still_open = (*UNDER_WAY, Standing.READY, Standing.NEEDS_CREDITS)
+    return not any(group.standings.get(stands) for stands in still_open)
 
 
 def _tr(text: str) -> str:
@@ -108,7 +108,7 @@ BATCH_ACTIONS: list[BatchAction] = [
     BatchAction(
         name="pause",
         text=lambda: _tr("Pause"),
-        applies=lambda group, batch: not batch.paused and _has(Standing.ACTIVE)(group, batch),
+        applies=lambda group, batch: not batch.paused and _has(*UNDER_WAY)(group, batch),
     ),
     BatchAction(
         name="export",

@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
+from math import ceil
 
 from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.document import Document
 
 LEAST_PREFIX = 6
 """Least number of letters that are left away from the names of a batch."""
+MOST = 2 / 3
+"""Fraction of the names of a batch that begin with words that are left away."""
 _WORDS = re.compile(r".*[\s_\-.,]", re.DOTALL)
 
 
@@ -39,14 +42,32 @@ class BatchFacts:
         return Counter(map(self._standings.__getitem__, self._members))
 
     @cached_property
+    def addresses(self) -> Sequence[str]:
+        """Who receives the documents, the address of most first; empty for nobody yet."""
+        found = Counter(self._documents[at].xn_address for at in self._members)
+        found.pop("", None)
+        return [address for address, _ in found.most_common()]
+
+    @cached_property
     def prefix(self) -> str:
-        """Words with which all file names begin; they are not painted. Empty for none."""
+        """Words with which most file names begin; they are not painted. Empty for none."""
         return _common_prefix([self._documents[at].file_name for at in self._members])
 
 
 def _common_prefix(names: list[str]) -> str:
-    """Return the words with which all names begin; empty if they are hardly longer than an "…"."""
-    first, last = min(names), max(names)  # what these two begin with, all do
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
-    words = _WORDS.match("".join(letter for letter, _ in same))
+    """Return the longest words with which most names begin.
+
+    They are empty if they are hardly longer than an "…".
+    """
+    names = sorted(names)
+    most = max(ceil(len(names) * MOST), min(len(names), 2))
+    # What the first and the last of neighbors begin with, all between them do.
+    pairs = zip(names, names[most - 1 :], strict=False)
+    words = _WORDS.match(max((_same(*pair) for pair in pairs), key=len))
     return words[0] if words is not None and len(words[0]) >= LEAST_PREFIX else ""
+
+
+def _same(one: str, other: str) -> str:
+    """Return what two texts begin with."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(letter for letter, _ in pairs)

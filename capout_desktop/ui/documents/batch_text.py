@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +15,8 @@ from capout_desktop.ui.text.formatting import count_text, duration_text, moment_
 from capout_desktop.ui.text.parts import Part
 
 _W = Standing
+MOST_NAMED = 2
+"""Number of addresses that the heading of a batch names at most."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -25,17 +27,23 @@ def batch_name(batch: Batch, today: date) -> str:
     return _tr("Added {time}").format(time=moment_text(batch.created_at, today))
 
 
-def batch_caption(batch: Batch, today: date) -> str:
-    """Return whether a batch is a draft or paused, and when, whence and for whom it came."""
+def batch_caption(batch: Batch, today: date, addresses: Sequence[str] = ()) -> str:
+    """Return whether a batch is a draft or paused, and when, whence and for whom it came.
+
+    `addresses` are those of its documents, the one of most first.
+    """
     parts = [_tr("Draft")] if batch.is_draft else []
     if batch.paused:
         parts.append(_tr("Paused"))
     if batch.name:
         parts.append(moment_text(batch.created_at, today))
     parts.append(origin_words(batch.origin))
-    if batch.destination.xn_address:
-        address = visible_text(batch.destination.xn_address)
-        parts.append(_tr("to {address}").format(address=address))
+    to = [visible_text(address) for address in addresses or (batch.destination.xn_address,)]
+    if len(to) > MOST_NAMED:
+        others = count_text(len(to) - 1, "{number} other", "{number} others")
+        parts.append(_tr("to {address} and {others}").format(address=to[0], others=others))
+    elif to[0]:
+        parts.append(_tr("to {address}").format(address=", ".join(to)))
     return " · ".join(filter(None, parts))
 
 
@@ -46,12 +54,19 @@ PACE, USUAL = 3, 2
 
 
 def standing_parts(standings: Mapping[Standing, int]) -> list[Part]:
-    """Return how many documents of a batch stand in which way: `81 complete · 4 in progress`."""
+    """Return how many documents of a batch stand in which way: `81 complete · 4 processing`."""
     number = {which: standings.get(which, 0) for which in Standing}
     number[_W.FAILED] += number[_W.FAILED_AT_CAPOUT]
     texts = {
         _W.COMPLETE: count_text(number[_W.COMPLETE], "{number} complete", "{number} complete"),
-        _W.ACTIVE: count_text(number[_W.ACTIVE], "{number} in progress", "{number} in progress"),
+        _W.SENDING: count_text(number[_W.SENDING], "{number} sending", "{number} sending"),
+        _W.PROCESSING: count_text(
+            number[_W.PROCESSING], "{number} processing", "{number} processing"
+        ),
+        _W.CONFIRMING: count_text(
+            number[_W.CONFIRMING], "{number} checking with CapOut", "{number} checking with CapOut"
+        ),
+        _W.WAITING: count_text(number[_W.WAITING], "{number} waiting", "{number} waiting"),
         _W.READY: count_text(number[_W.READY], "{number} ready", "{number} ready"),
         _W.NEEDS_CREDITS: count_text(
             number[_W.NEEDS_CREDITS], "{number} needs credits", "{number} need credits"

@@ -1,4 +1,4 @@
-"""Filters of the list: in progress, needs attention, done, or all."""
+"""Filters of the list: in progress, needs the person, complete, or all."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def filter_names() -> dict[DocumentFilter, str]:
     """Return the names of the filters."""
     return {
         DocumentFilter.ACTIVE: _tr("Active"),
-        DocumentFilter.ATTENTION: _tr("Needs attention"),
+        DocumentFilter.ATTENTION: _tr("Needs you"),
         DocumentFilter.COMPLETE: _tr("Complete"),
         DocumentFilter.ALL: _tr("All"),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from capout_desktop.domain.batch_tally import Standing
+from capout_desktop.domain.batch_tally import UNDER_WAY, Standing
 from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.ui.documents.check_box import LEFT, paint_box
 from capout_desktop.ui.documents.grouping import Group
@@ -15,6 +15,8 @@ from capout_desktop.ui.documents.table_style import ICON, INDENT, PAD, TableStyl
 from capout_desktop.ui.style.theme import MEDIUM, SMALL
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.parts import fitted
+
+_W = Standing
 
 BAR = 6.0
 BAR_WIDTH = 160.0
@@ -88,8 +90,11 @@ class GroupHeading:
             bar = QRectF(line.left(), line.center().y() - BAR / 2, width, BAR)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            done = group.standings.get(Standing.COMPLETE, 0) / group.count
-            under_way = group.standings.get(Standing.ACTIVE, 0) / group.count
+            count = group.standings
+            # What is not to be sent must not keep the bar from ever being full.
+            total = max(group.count - count.get(_W.SKIPPED, 0) - count.get(_W.CANCELED, 0), 1)
+            done = count.get(_W.COMPLETE, 0) / total
+            under_way = sum(count.get(stands, 0) for stands in UNDER_WAY) / total
             for part, ink in (
                 (1.0, look.track),
                 (done + under_way, look.ink(Tone.BUSY)),

@@ -135,7 +135,10 @@ def group_facts(group: Group, today: date) -> str:
     if group.is_inner:
         return ""
     if group.by is GroupBy.BATCH:
-        return batch_caption(group.batch, today) if group.batch is not None else ""
+        if group.batch is None:
+            return ""
+        to = () if group.facts is None else group.facts.addresses
+        return batch_caption(group.batch, today, to)
     return number_text(group.count)
 
 

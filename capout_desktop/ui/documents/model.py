@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 )
 
 from capout_desktop.domain.batch import Batch
-from capout_desktop.domain.batch_tally import Standing
+from capout_desktop.domain.batch_tally import UNDER_WAY, Standing
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.draft import Draft
@@ -167,9 +167,10 @@ class ListedRows(QAbstractTableModel):
         return kept[1]
 
     def _standings(self, group: Group) -> list[Part]:
-        parts = standing_parts(group.standings)
-        if group.batch is not None and group.standings.get(Standing.ACTIVE):
-            parts += [Part(words, PACE) for words in self.pace(group.batch.id)]
+        parts, standings = standing_parts(group.standings), group.standings
+        if group.batch is not None and any(map(standings.get, UNDER_WAY)):
+            if standings.get(Standing.SENDING) or standings.get(Standing.WAITING):
+                parts += [Part(words, PACE) for words in self.pace(group.batch.id)]
             usual = self.usual_time(group.first)
             if usual is not None:
                 each = self.tr("usually {duration} each")
@@ -496,6 +497,11 @@ class DocumentModel(ListedRows):
     def counts(self) -> Mapping[DocumentState, int]:
         """How many documents are in each state."""
         return self._tally.states
+
+    @property
+    def counts_by_kind(self) -> Mapping[tuple[DocumentState, DocumentFilter], int]:
+        """How many documents are in each state, divided by the filter that would list them."""
+        return self._tally.both
 
     @property
     def retryable(self) -> int:

@@ -127,7 +127,7 @@ def _no_such(show: DocumentFilter) -> tuple[str, str]:
             _tr("Documents you add are listed here until they are in Xactimate or need you."),
         ),
         DocumentFilter.ATTENTION: (
-            _tr("Nothing needs your attention"),
+            _tr("Nothing needs you"),
             _tr("Documents that are on hold, failed, or can't be sent are listed here."),
         ),
         DocumentFilter.COMPLETE: (

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu
 
+from capout_desktop.domain.batch_review import FileVerdict
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import REMOVABLE, HoldReason
 from capout_desktop.domain.link_answer import INDIRECT
@@ -89,6 +90,8 @@ class Remedies:
                 spoken = _tr("{action}: {name}").format(action=text.rstrip("…"), name=title)
                 press = partial(self._actions.run_on, name, document.id)
                 buttons.append(RowButton((document.id, name), text, spoken, press))
+        if not buttons and self._is_left_out(document):
+            buttons = [self._include(document)]
         if not _leaves_choice(document):
             return buttons[:1]
         width = sum(metrics.horizontalAdvance(button.text) + AROUND for button in buttons)
@@ -98,6 +101,18 @@ class Remedies:
         spoken = _tr("{action}: {name}").format(action=text, name=title)
         key, kind, fill = (document.id, "menu"), "row-menu", partial(_fill, buttons)
         return [RowButton(key, text, spoken, lambda: None, kind=kind, menu=fill)]
+
+    def _is_left_out(self, document: Document) -> bool:
+        """Return whether a file is not sent with its draft because another one is the same."""
+        choice = self._model.drafts.choice(document)
+        return choice is not None and choice.verdict is FileVerdict.COPY and not choice.goes
+
+    def _include(self, document: Document) -> RowButton:
+        """Return the button that checks the box of a file in its draft."""
+        text = self._actions.row_action("include").button_text
+        spoken = _tr("{action}: {name}").format(action=text, name=visible_text(document.file_name))
+        press = partial(self._model.ticked.emit, [document.id], True)
+        return RowButton((document.id, "include"), text, spoken, press)
 
 
 def _fill(buttons: Sequence[RowButton], menu: QMenu) -> None:

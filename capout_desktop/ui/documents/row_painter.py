@@ -6,7 +6,7 @@ half as long again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -15,7 +15,15 @@ from PySide6.QtWidgets import QTableView
 
 from capout_desktop.ui.documents.caption import LEFT_OUT
 from capout_desktop.ui.documents.check_box import paint_box
-from capout_desktop.ui.documents.columns import ADDRESS, COLUMNS, FILE, PROGRESS, Cell, Column
+from capout_desktop.ui.documents.columns import (
+    ADDRESS,
+    COLUMNS,
+    FILE,
+    PROGRESS,
+    STATUS,
+    Cell,
+    Column,
+)
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.progress_painter import ProgressPainter
@@ -43,7 +51,7 @@ class _Place(NamedTuple):
 
 
 class _SecondLine(NamedTuple):
-    """Text of the second line of a file, which may go on below the next columns.
+    """Text of the second line of a cell, which may go on below the next columns.
 
     Attributes:
         text: What there is room for.
@@ -144,9 +152,11 @@ class RowPainter:
         look.paint_row(painter, line, row, selected=selected)
         content = model.row(row)
         below = self._second_line(row, content, places, edge)
+        reason = self._reason(content, places, edge)
+        reaching = {FILE: below.right, STATUS: reason.right}
         for place in places:
             column, left, width = place
-            reach = max(width, round(below.right) - left) if column is FILE else width
+            reach = max(width, round(reaching.get(column, 0)) - left)
             if part is not None and not part.intersects(
                 QRect(left, line.top(), reach, line.height())
             ):
@@ -155,7 +165,7 @@ class RowPainter:
             if column is PROGRESS:
                 self.progress.paint(painter, cell, content.progress, edge)
             else:
-                self._cell(painter, cell, row, column, content, edge, below)
+                self._cell(painter, cell, row, column, content, edge, below, reason)
 
     def _second_line(
         self, row: int, content: DocumentRow, places: list[_Place], edge: int | None
@@ -172,15 +182,7 @@ class RowPainter:
         left = file.left + PAD + 4 + ICON + SMALL
         if self._model.batch_of(row) is not None:
             left += INDENT
-        ends = [file.left + file.width]
-        for column, begin, width in places[places.index(file) + 1 :]:
-            if column is PROGRESS:
-                is_free = self.progress.is_one_line(content.progress, width)
-            else:
-                is_free = column is ADDRESS or not column.cell_of(content).caption
-            if not is_free:
-                break
-            ends.append(begin + width)
+        ends = self._free_below(file, content, places, {ADDRESS})
         rooms = [(end if edge is None else min(end, edge)) - SMALL - left for end in ends]
         text, wide = look.fitted(parts, rooms[-1])
         for room in rooms[:-1]:
@@ -189,6 +191,43 @@ class RowPainter:
                 wide = min(narrow[1], room)
                 break
         return _SecondLine(text, left + min(wide, rooms[-1]))
+
+    def _reason(self, content: DocumentRow, places: list[_Place], edge: int | None) -> _SecondLine:
+        """Return the second line of the status, which takes the room below the next columns, too.
+
+        Only the button of the row ends it sooner.
+        """
+        look, status = self._look, next((p for p in places if p.column is STATUS), None)
+        caption = "" if status is None else STATUS.cell_of(content).caption
+        if status is None or not caption or look.compact:
+            return _SecondLine("", 0)
+        left = status.left + PAD + ICON + SMALL
+        wide = look.small.horizontalAdvance(caption) + 1
+        end = self._free_below(status, content, places)[-1]
+        right = (end if edge is None else min(end, edge)) - SMALL
+        return _SecondLine(caption, min(left + wide, right))
+
+    def _free_below(
+        self,
+        of: _Place,
+        content: DocumentRow,
+        places: list[_Place],
+        giving: Collection[Column] = (),
+    ) -> list[int]:
+        """Return where a cell ends, and each next one that has nothing on its second line.
+
+        Those in `giving` have something there, and give it away.
+        """
+        ends = [of.left + of.width]
+        for column, begin, width in places[places.index(of) + 1 :]:
+            if column is PROGRESS:
+                is_free = self.progress.is_one_line(content.progress, width)
+            else:
+                is_free = column in giving or not column.cell_of(content).caption
+            if not is_free:
+                break
+            ends.append(begin + width)
+        return ends
 
     def _cell(
         self,
@@ -199,6 +238,7 @@ class RowPainter:
         content: DocumentRow,
         edge: int | None,
         below: _SecondLine,
+        reason: _SecondLine,
     ) -> None:
         look, cell = self._look, column.cell_of(content)
         is_right = column.alignment is Qt.AlignmentFlag.AlignRight
@@ -215,7 +255,7 @@ class RowPainter:
         if column is FILE:
             self._pair(painter, box.adjusted(4, 0, 0, 0), cell, below)
         elif cell.icon:
-            self._pair(painter, box, cell)
+            self._pair(painter, box, cell, reason if column is STATUS else None)
         elif column is ADDRESS and place.left() < below.right:
             self._one_line(painter, box, cell)
         else:

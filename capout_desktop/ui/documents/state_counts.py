@@ -17,34 +17,50 @@ class StateCounts:
     """Running counts of the documents, updated by each change.
 
     Attributes:
-        states: Number of documents in each state.
-        kinds: Number of documents that each filter would list; `ALL` counts those of no other
-            filter.
+        both: Number of documents in each state that each filter would list; `ALL` counts those of
+            no other filter.
         retryable: Number of failed documents that a retry sends again.
     """
 
     def __init__(self) -> None:
-        self.states: Counter[DocumentState] = Counter()
-        self.kinds: Counter[DocumentFilter] = Counter()
+        self.both: Counter[tuple[DocumentState, DocumentFilter]] = Counter()
         self.retryable = 0
+
+    @property
+    def states(self) -> Counter[DocumentState]:
+        """Number of documents in each state."""
+        states: Counter[DocumentState] = Counter()
+        for (state, _), number in self.both.items():
+            states[state] += number
+        return states
+
+    @property
+    def kinds(self) -> Counter[DocumentFilter]:
+        """Number of documents that each filter would list; `ALL` counts those of no other."""
+        kinds: Counter[DocumentFilter] = Counter()
+        for (_, kind), number in self.both.items():
+            kinds[kind] += number
+        return kinds
 
     def add(self, documents: Collection[Document]) -> None:
         """Count documents."""
-        self.states.update(document.state for document in documents)
-        self.kinds.update(map(filter_of, documents))
+        self.both.update(map(_state_and_kind, documents))
         self.retryable += sum(map(_can_be_retried, documents))
 
     def take(self, documents: Collection[Document]) -> None:
         """Stop counting documents."""
-        self.states.subtract(document.state for document in documents)
-        self.kinds.subtract(map(filter_of, documents))
+        self.both.subtract(map(_state_and_kind, documents))
         self.retryable -= sum(map(_can_be_retried, documents))
 
     def change(self, before: Document, after: Document) -> None:
         """Update the counts after a change of a document."""
-        if before.state is not after.state or before.problem is not after.problem:
+        if _state_and_kind(before) != _state_and_kind(after) or before.problem is not after.problem:
             self.take((before,))
             self.add((after,))
+
+
+def _state_and_kind(document: Document) -> tuple[DocumentState, DocumentFilter]:
+    return document.state, filter_of(document)
 
 
 def _can_be_retried(document: Document) -> bool:

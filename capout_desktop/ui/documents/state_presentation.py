@@ -1,18 +1,20 @@
 """Presentation of each state of a document: words, icon, tone and sort ranks.
 
-Everything the window shows about a state comes from `PRESENTATIONS`; a skipped document, and one
-that is being downloaded, have one of their own. A state without an entry gets a default
-presentation with its own name.
+Everything the window shows about a state comes from `PRESENTATIONS`; a skipped document, one
+that is being downloaded, and some on hold have one of their own. A state without an entry gets a
+default presentation with its own name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document, DocumentState, StageState
+from capout_desktop.domain.document_filter import DocumentFilter, filter_of
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.ui.style.tone import Tone
 
 _S = DocumentState
@@ -57,8 +59,7 @@ class StatePresentation:
 PRESENTATIONS: dict[DocumentState, StatePresentation] = {
     # First the states that need the person, then those in progress, then the finished ones.
     _S.HELD: StatePresentation(
-        word=lambda: _tr("On hold"),
-        reason=lambda: _tr("Needs you"),
+        word=lambda: _tr("Needs you"),
         icon="attention",
         tone=Tone.WARNING,
         rank=0,
@@ -84,15 +85,15 @@ PRESENTATIONS: dict[DocumentState, StatePresentation] = {
         progress_note=_not_sent,
     ),
     _S.CONFIRMING: StatePresentation(
-        word=lambda: _tr("Confirming"),
-        reason=lambda: _tr("Checking with CapOut whether it arrived"),
+        word=lambda: _tr("Checking with CapOut"),
+        reason=lambda: _tr("Asking whether it arrived"),
         icon="confirming",
         tone=Tone.WARNING,
         rank=3,
         progress_rank=2.0,
     ),
     _S.UPLOADING: StatePresentation(
-        word=lambda: _tr("Uploading"),
+        word=lambda: _tr("Sending"),
         reason=lambda: _tr("Uploading to CapOut"),
         icon="upload",
         tone=Tone.BUSY,
@@ -148,6 +149,12 @@ DOWNLOADING = StatePresentation(
 )
 """Presentation of a document whose file is in OneDrive or the like, and arrives from there."""
 
+READY = replace(PRESENTATIONS[_S.HELD], word=lambda: _tr("Ready"))
+"""Presentation of a document that is sent as soon as the person says so."""
+
+ON_HOLD = replace(PRESENTATIONS[_S.QUEUED], progress_note=_not_sent)
+"""Presentation of a document on hold that is sent by itself later."""
+
 SKIPPED = StatePresentation(
     word=lambda: _tr("Skipped"),
     reason=lambda: _tr("Not sent unless you include it"),
@@ -166,6 +173,10 @@ def presentation(document: Document) -> StatePresentation:
         return SKIPPED
     if document.downloading:
         return DOWNLOADING
+    if document.held_for(HoldReason.WAITS_FOR_START):
+        return READY
+    if state is _S.HELD and filter_of(document) is DocumentFilter.ACTIVE:
+        return ON_HOLD
     found = PRESENTATIONS.get(state)
     return found or StatePresentation(word=lambda: state.value.replace("-", " ").capitalize())
 

@@ -64,8 +64,8 @@ class FirstStartPage(QScrollArea):
         self._title.setProperty("type", "title")
         self._intro = _muted(
             self.tr(
-                "Enter these two once. After that, estimates go to Xactimate as soon "
-                "as you drop them."
+                "Enter these two once. After that, drop estimates into this window to "
+                "send them to Xactimate."
             )
         )
         self.key_field = KeyField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.document import DocumentState
+    from capout_desktop.domain.document_filter import DocumentFilter
     from capout_desktop.ui.credits.credits_view import CreditsView
     from capout_desktop.ui.credits.indicator import CreditsIndicator
     from capout_desktop.ui.documents.model import DocumentModel
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 HEIGHT = 32
 ROOMY = 960
 """Width below which the sign of the watched folder is only its number."""
+
+_UNDER_WAY = ("uploading", "processing", "confirming")
 
 
 class StatusBar(QWidget):
@@ -36,7 +40,7 @@ class StatusBar(QWidget):
         self._theme = theme
         self._summary = ElidedLabel(self)
         self._needs_key = False
-        self._counts: Mapping[str, int] = {}
+        self._counts: Mapping[tuple[str, str], int] = {}
         self._pace: list[str] = []
         self._watch: WatchSign | None = None
         self._write()
@@ -90,13 +94,13 @@ class StatusBar(QWidget):
 
     def follow(self, model: DocumentModel) -> None:
         """Show the counts of a model, and update them when they change."""
-        model.counted.connect(lambda: self.show_counts(model.counts))
+        model.counted.connect(lambda: self.show_counts(model.counts_by_kind))
         model.pace_changed.connect(lambda: self.show_pace(model.pace("")))
         model.day_began.connect(self.credits.write_anew)
 
-    def show_counts(self, counts: Mapping[DocumentState, int]) -> None:
-        """Show how many documents are in each state."""
-        self._counts = {s.value: n for s, n in counts.items() if n}
+    def show_counts(self, counts: Mapping[tuple[DocumentState, DocumentFilter], int]) -> None:
+        """Show how many documents are in each state, and how many of them need the person."""
+        self._counts = {(s.value, kind.value): n for (s, kind), n in counts.items() if n}
         self._write()
 
     def show_pace(self, parts: Sequence[str]) -> None:
@@ -129,40 +133,42 @@ class StatusBar(QWidget):
         self._dot.setToolTip(tool_tip(detail))
         self._dot.show_tone(tone)
 
-    def _parts(self, counts: Mapping[str, int]) -> list[Part]:
+    def _parts(self, counts: Mapping[tuple[str, str], int]) -> list[Part]:
         if not counts:
             nothing = self.tr("No API key yet") if self._needs_key else self.tr("Ready")
             return [Part(nothing, 0)]
         from capout_desktop.ui.text.formatting import count_text  # noqa: PLC0415 - not at the first paint
 
-        def of(*states: str) -> int:
-            return sum(counts.get(state, 0) for state in states)
-
-        moving = of("uploading")
-        worked_on = of("processing", "confirming")
-        waiting = of("checking", "queued")
-        complete, canceled = of("complete"), of("canceled")
-        attention = of("held", "failed", "rejected")
+        by_kind, active = Counter[str](), Counter[str]()
+        for (state, kind), number in counts.items():
+            by_kind[kind] += number
+            if kind == "active":
+                active[state] += number
+        moving, worked_on, asked = (active.pop(s, 0) for s in _UNDER_WAY)
+        waiting, complete, attention = active.total(), by_kind["complete"], by_kind["attention"]
+        canceled, skipped = counts.get(("canceled", "all"), 0), counts.get(("held", "all"), 0)
         parts = (
-            (moving, count_text(moving, "{number} uploading", "{number} uploading")),
+            (moving, count_text(moving, "{number} sending", "{number} sending")),
             (worked_on, count_text(worked_on, "{number} processing", "{number} processing")),
+            (
+                asked,
+                count_text(asked, "{number} checking with CapOut", "{number} checking with CapOut"),
+            ),
             (waiting, count_text(waiting, "{number} waiting", "{number} waiting")),
             (complete, count_text(complete, "{number} complete", "{number} complete")),
             (canceled, count_text(canceled, "{number} canceled", "{number} canceled")),
-            (
-                attention,
-                count_text(attention, "{number} needs attention", "{number} need attention"),
-            ),
+            (skipped, count_text(skipped, "{number} skipped", "{number} skipped")),
+            (attention, count_text(attention, "{number} needs you", "{number} need you")),
         )
         # Finished documents are left out first, those that need the person never.
-        importance = (5, 3, 2, 1, 0, 6)
+        importance = (6, 4, 3, 2, 1, 0, 0, 7)
         shown = [
             Part(words, rank)
             for (number, words), rank in zip(parts, importance, strict=True)
             if number
         ]
         if moving:
-            shown[1:1] = [Part(words, 4) for words in filter(None, [BETWEEN.join(self._pace)])]
+            shown[1:1] = [Part(words, 5) for words in filter(None, [BETWEEN.join(self._pace)])]
         return shown
 
 

@@ -108,7 +108,7 @@ WORDS: dict[str, ProblemWords] = {
         "it is not sent again.",
     ),
     HoldReason.LOOKING_UP: ProblemWords(
-        "Checking with CapOut whether it arrived",
+        "Asking CapOut whether it arrived",
         "{cause}. Nothing to do: it is not sent again until that is certain.",
         next_step_without_values="Nothing to do: it is not sent again until that is certain.",
     ),
@@ -625,7 +625,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.REMOVED: ProblemWords(
         "{count} documents were removed from the list",
-        "A second copy of what was sent is still recognized.",
+        "What was already sent is still recognized if you add it again.",
         title_of_one="1 document was removed from the list",
     ),
     ProblemCode.REMOVED_SOME: ProblemWords(

@@ -144,6 +144,11 @@ def test_each_row_says_what_will_happen_and_the_heading_how_many_are_sent(drafts
         assert part in heading
     assert drafts.offers("Send 3")
     assert drafts.buttons()["Send 3"].accessibleName() == "Send 3: hail"
+    copy = replace(waiting("f.pdf"), sha256="aa" * 32)
+    drafts.add(replace(waiting("a.pdf"), sha256=copy.sha256), copy)
+    assert drafts.text("f.pdf", STATUS).startswith("Skipped")
+    drafts.press("Include", drafts.row("f.pdf"))
+    assert drafts.ticked.pop() == (["f.pdf"], True)
     drafts.add(replace(checking, downloading=True))
     said = drafts.text("d.pdf", STATUS)
     assert said.startswith("Being checked")

@@ -24,7 +24,7 @@ from capout_desktop.sandbox.faults import Refuse, SlowRead
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.credits import balances as credits_service
 from capout_desktop.services.credits import credit_hold
-from capout_desktop.ui.credits.text import estimate_words, shortage_words
+from capout_desktop.ui.credits.text import left_words, likely_words, shortage_words
 from capout_desktop.ui.documents.columns import CREDITS
 from capout_desktop.ui.organizations.key_badge import KeyBadge
 
@@ -77,7 +77,7 @@ def test_costs_are_learned_and_a_batch_that_exceeds_the_balance_is_detected(
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         await desktop.until(lambda: "250" in desktop.window.credits_text, "the key works")
-        assert estimate_words(control(desktop).estimate(12)) == "12 files · you have 250"
+        assert left_words(control(desktop).estimate(12)) == "you have 250 credits"
         for number in range(3):
             document = await send(desktop, tmp_path, f"{number}.pdf")
             cost = control(desktop).cost_of(document.id)
@@ -90,7 +90,8 @@ def test_costs_are_learned_and_a_batch_that_exceeds_the_balance_is_detected(
         left = sandbox.state.credits_left()
         assert left == 250 - 3 * 8
         fits, short = control(desktop).estimate(12), control(desktop).estimate(40)
-        assert estimate_words(fits) == f"12 files · about 96 credits · you have {left}"
+        assert likely_words(fits) == "about 96 credits"
+        assert left_words(fits) == f"you have {left}"
         assert (fits.fit, short.fit) == (Fit.FITS, Fit.SHORT)
         assert shortage_words(short) == f"You need about 320 credits, and you have {left}."
 

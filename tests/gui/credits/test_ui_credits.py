@@ -26,7 +26,8 @@ from capout_desktop.ui.credits.overspend_question import ask_to_overspend
 from capout_desktop.ui.credits.panel import CreditsPanel
 from capout_desktop.ui.credits.spending_report import SpendingReport
 from capout_desktop.ui.credits.text import (
-    estimate_words,
+    left_words,
+    likely_words,
     shortage_words,
     typical_words,
 )
@@ -338,27 +339,27 @@ def estimated(**values: object) -> Estimate:
 @pytest.mark.parametrize(
     ("estimate", "words", "shortage"),
     [
-        (estimated(), "12 files · about 120 credits · you have 1,800", ""),
-        (estimated(likely=None, most=None, fit=Fit.UNKNOWN), "12 files · you have 1,800", ""),
-        (estimated(left=None, fit=Fit.UNKNOWN), "12 files · about 120 credits", ""),
+        (estimated(), "about 120 credits · you have 1,800", ""),
+        (estimated(likely=None, most=None, fit=Fit.UNKNOWN), "you have 1,800 credits", ""),
+        (estimated(left=None, fit=Fit.UNKNOWN), "about 120 credits", ""),
         (
             estimated(left=80, fit=Fit.SHORT),
-            "12 files · about 120 credits · you have 80",
+            "about 120 credits · you have 80",
             "You need about 120 credits, and you have 80.",
         ),
         (
             estimated(left=140, ahead=30, fit=Fit.SHORT),
-            "12 files · about 120 credits · you have 140",
+            "about 120 credits · you have 140",
             "You need about 120 credits, plus 30 for documents already waiting, and you have 140.",
         ),
         (
             estimated(left=130, fit=Fit.TIGHT),
-            "12 files · about 120 credits · you have 130",
+            "about 120 credits · you have 130",
             "You may need up to 144 credits, and you have 130.",
         ),
         (
             estimated(likely=None, most=None, left=3, fit=Fit.SHORT),
-            "12 files · you have 3",
+            "you have 3 credits",
             "You have 3 credits, which is less than one for each file.",
         ),
     ],
@@ -366,7 +367,7 @@ def estimated(**values: object) -> Estimate:
 def test_the_cost_of_a_batch_is_shown_next_to_the_balance(
     estimate: Estimate, words: str, shortage: str
 ) -> None:
-    assert estimate_words(estimate) == words
+    assert " · ".join(filter(None, (likely_words(estimate), left_words(estimate)))) == words
     assert shortage_words(estimate) == shortage
 
 

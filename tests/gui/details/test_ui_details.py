@@ -376,7 +376,7 @@ def test_several_documents_are_added_up(seen: Seen) -> None:
     two = [d for d in every_state() if d.state is S.UPLOADING]
     seen.select(*(d.id for d in two))
     seen.qtbot.waitUntil(lambda: "2 documents selected" in seen.words)
-    for words in ("Uploading", "52 MB", "132 pages", "restoration-team@example.xn"):
+    for words in ("Sending", "52 MB", "132 pages", "restoration-team@example.xn"):
         assert words in seen.words
     seen.select()
     seen.qtbot.waitUntil(lambda: "Select a document" in seen.words)

@@ -71,7 +71,7 @@ def test_rows_headings_and_the_selection_are_read_and_pressed(shown: Shown, qtbo
     assert {"Pick address: a.pdf", "Retry: b.pdf", "Pause: storm"} <= pressable
     assert {"Retry failed: storm", "Clear selection"} <= pressable
     names = [one["name"] for one in tree]
-    assert any("1 in progress" in name and name.startswith("storm") for name in names)
+    assert any("1 processing" in name and name.startswith("storm") for name in names)
     assert "3 selected" in names
 
     # A pressed button is seen to go down, and then acts.

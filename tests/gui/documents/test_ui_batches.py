@@ -147,14 +147,19 @@ def test_a_batch_says_how_fast_it_goes_and_how_long_it_takes_as_far_as_that_is_k
         rows[1:] = [replace(row, skipped=True) for row in rows[1:]]
         day.add(rows)
         assert "less than a minute left" in spoken(day, "storm")
+        on_their_way = [replace(row, state=S.PROCESSING, skipped=False) for row in rows]
+        day.add(on_their_way)
+        assert "/s" not in spoken(day, "storm"), "nothing is left to send"
+        day.add(rows)
         asyncio.run(time.advance(STALLED))
         qtbot.waitUntil(lambda: not any("/s" in one for one in said()), timeout=20_000)
 
 
 def test_a_heading_says_how_its_documents_stand(day: Shown, qtbot: QtBot) -> None:
     said = spoken(day, "storm")
-    for part in ("to sue@acme", "2 complete", "1 in progress", "1 needs credits", "1 failed"):
+    for part in ("2 complete", "1 processing", "1 needs credits", "1 failed"):
         assert part in said
+    assert "to restoration-team@example.xn, 2" in said, "those of its documents"
     assert said.endswith("expanded")
     assert "Draft" in spoken(day, "hail")
     assert "1 ready · 1 skipped" in spoken(day, "hail")
@@ -163,6 +168,12 @@ def test_a_heading_says_how_its_documents_stand(day: Shown, qtbot: QtBot) -> Non
     day.window.apply([member("storm", "s1", S.COMPLETE)])
     qtbot.waitUntil(lambda: "3 complete" in spoken(day, "storm"), timeout=20_000)
     assert "[3 complete]" in listing(day)
+    day.add([member("storm", "s4", S.UPLOADING, xn_address="sue@acme")])
+    assert "to restoration-team@example.xn, sue@acme, 3 complete" in spoken(day, "storm")
+    day.add([member("storm", "s3", S.CONFIRMING, xn_address="bob@acme")])
+    said = spoken(day, "storm")
+    assert "to restoration-team@example.xn and 2 others, 3 complete" in said
+    assert "1 sending · 1 checking with CapOut" in said
 
 
 def test_the_line_of_the_complete_unfolds_by_mouse_and_keyboard(day: Shown) -> None:
@@ -252,7 +263,7 @@ def test_how_long_documents_usually_take_is_said_once_that_is_known(
     day.add([done_at(9, name="t5"), done_at(3, name="t6", server="https://other.example")])
     assert "usually" not in spoken(day, "storm"), "four of this server are too few"
     day.add([done_at(3, name="t7")])
-    assert "1 in progress" in spoken(day, "storm")
+    assert "1 processing" in spoken(day, "storm")
     assert "usually 2 minutes each" in spoken(day, "storm")
     day.add([member("storm", "s1", S.PROCESSING, bytes_total=2)])
     position = day.model.row_of("s1")
@@ -278,7 +289,12 @@ def test_names_of_a_batch_are_painted_without_what_all_have_in_common(shown: Sho
     shown.add([member("storm", "Smith.pdf", S.QUEUED)])
     group = shown.model.batch_of(1)
     assert group is not None
-    assert group.shortened(names[0]) == names[0]
+    assert group.shortened(names[0]) == "…70013_Osei", "most names begin so"
+    assert group.shortened("Smith.pdf") == "Smith.pdf"
+    shown.add([member("storm", "Jones.pdf", S.QUEUED)])
+    group = shown.model.batch_of(1)
+    assert group is not None
+    assert group.shortened(names[0]) == names[0], "only half of them"
 
 
 def test_only_what_can_be_tried_again_offers_that(shown: Shown, qtbot: QtBot) -> None:

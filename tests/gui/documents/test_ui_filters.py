@@ -123,7 +123,7 @@ def test_search_and_filter_combine_and_counts_cover_the_search(shown: Shown) -> 
     assert shown.bar.found == "1 of 3 shown"
     shown.bar.chips.show_chosen(DocumentFilter.ATTENTION)
     page = nothing(shown)
-    assert page.title == "Nothing under “Needs attention” matches “kim”"
+    assert page.title == "Nothing under “Needs you” matches “kim”"
     QTest.mouseClick(page.all_button, LEFT)
     assert shown.names == ["Kim.pdf", "Kim roof.pdf"]
     shown.bar.search.clear()
@@ -145,7 +145,7 @@ def test_a_search_that_finds_nothing_anywhere_does_not_blame_the_filter(shown: S
     ("show", "state", "title"),
     [
         (DocumentFilter.ACTIVE, S.COMPLETE, "Nothing is in progress"),
-        (DocumentFilter.ATTENTION, S.COMPLETE, "Nothing needs your attention"),
+        (DocumentFilter.ATTENTION, S.COMPLETE, "Nothing needs you"),
         (DocumentFilter.COMPLETE, S.QUEUED, "Nothing is complete yet"),
     ],
     ids=str,
@@ -194,7 +194,7 @@ def test_chips_have_accessible_names(shown: Shown) -> None:
     names = [chip.accessibleName() for chip in shown.bar.chips.chips.values()]
     assert names == [
         "Active, 1 document",
-        "Needs attention, 1 document",
+        "Needs you, 1 document",
         "Complete, 1 document",
         "All, 3 documents",
     ]

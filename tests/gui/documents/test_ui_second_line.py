@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
+from capout_desktop.domain import file_problem
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Estimate
 from capout_desktop.ui.documents.caption import CaptionPart, fitted_line, shortened_name
@@ -125,6 +126,19 @@ def test_an_address_that_is_not_whole_shows_that_it_is_not(shown: Shown) -> None
         assert "…" in first or (first == "restoration-team" and len(rest) == 1), (width, words)
         seen |= {first, *rest}
     assert {"@example.xn", "restoration-team"} <= seen
+
+
+def test_a_reason_goes_on_below_the_next_columns_up_to_the_button(shown: Shown) -> None:
+    locked = document(S.REJECTED, id="a", file_name="a.pdf", problem=file_problem.PASSWORD_NEEDED)
+    words = "in the queue of large estimates"
+    waits = document(S.PROCESSING, id="b", file_name="b.pdf", server_status=words)
+    shown.window.resize(1120, 720)
+    shown.add([locked, waits])
+    assert "The PDF needs a password to open" in row_of(shown, locked)
+    assert words in row_of(shown, waits)
+    shown.window.resize(800, 600)
+    (cut,) = (text for text in row_of(shown, locked) if text.startswith("The PDF"))
+    assert cut.endswith("…"), "the button is there"
 
 
 def test_what_was_recognized_in_a_scan_says_so_however_narrow_the_row_is(shown: Shown) -> None:

@@ -88,7 +88,7 @@ def test_everything_is_as_it_was_at_the_next_start(live: Live) -> None:
             for action in menu.actions()
             if action.isChecked()
         ]
-        assert checked == ["Needs attention", "Day added", "Compact"]
+        assert checked == ["Needs you", "Day added", "Compact"]
 
     live(first)
     live(second)

@@ -34,10 +34,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document_filter import DocumentFilter
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import DISK_TROUBLE
 from capout_desktop.ui.addresses.book_window import AddressBookWindow
 from capout_desktop.ui.addresses.field import AddressField
 from capout_desktop.ui.credits.indicator import CreditsIndicator
+from capout_desktop.ui.documents.list_bar import ListBar
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.organizations.first_start import FirstStartPage
 from capout_desktop.ui.organizations.key_badge import KeyBadge
@@ -297,8 +301,24 @@ def test_the_status_line_counts_the_documents(window: MainWindow) -> None:
     window.apply(every_state())
     window.model.flush()
     assert line.summary == (
-        "2 uploading · 5 processing · 3 waiting · 2 complete · 1 canceled · 5 need attention"
+        "2 sending · 3 processing · 2 checking with CapOut · 3 waiting · 2 complete · 1 canceled · "
+        "5 need you"
     )
+
+
+def test_the_status_line_agrees_with_the_chips(window: MainWindow) -> None:
+    line, chips = part(window, StatusBar), part(window, ListBar).chips.chips
+    one = document(S.HELD, id="a", problem=Problem(HoldReason.NO_ADDRESS))
+    later = document(S.HELD, id="b", problem=Problem(HoldReason.LIST_NEEDED))
+    asks = document(S.CONFIRMING, id="c", problem=Problem(HoldReason.LOOK_UP_UNCLEAR))
+    window.apply([one, later, asks])
+    window.model.flush()
+    assert line.summary == "1 waiting · 2 need you"
+    assert chips[DocumentFilter.ATTENTION].text() == "Needs you  2"
+    window.apply([replace(one, skipped=True)])
+    window.model.flush()
+    assert line.summary == "1 waiting · 1 skipped · 1 needs you"
+    assert chips[DocumentFilter.ATTENTION].text() == "Needs you  1"
 
 
 def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
@@ -311,8 +331,8 @@ def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
     shown = part(part(window, StatusBar), ElidedLabel)
     qtbot.waitUntil(lambda: shown.text() == shown.full_text)
     window.resize(LEAST_SIZE)
-    qtbot.waitUntil(lambda: shown.text().endswith("attention · …"))
-    assert shown.text().startswith("2 uploading")
+    qtbot.waitUntil(lambda: shown.text().endswith("you · …"))
+    assert shown.text().startswith("2 sending")
     assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()
     assert shown.accessibleName() == shown.toolTip() == shown.full_text
     assert "canceled" in shown.full_text

@@ -101,7 +101,7 @@ def test_a_screen_reader_can_press_the_credits(program: subprocess.Popen[bytes])
 def test_a_screen_reader_hears_the_chips_and_can_press_them(
     program: subprocess.Popen[bytes],
 ) -> None:
-    chip = "Needs attention, 1 document"
+    chip = "Needs you, 1 document"
     tree = until(program.pid, lambda tree: chip in names(tree), "the chip counts the file")
     assert "Complete, 0 documents" in names(tree)
     pressed = read("press", str(program.pid), "Complete, 0 documents")

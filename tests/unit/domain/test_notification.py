@@ -274,6 +274,11 @@ def test_what_a_draft_left_out_or_has_not_sent_yet_is_not_counted() -> None:
     window.take(batch(12, S.HELD, problem=waits))
     assert window.is_quiet
     assert window.figures.total == 0, "a draft goes nowhere yet"
+    window.take(batch(12, S.CHECKING, waits_for_start=True))
+    assert window.figures.total == 0, "nor while its files are checked"
+    window.take(batch(12, S.CHECKING))
+    assert window.figures.total == 12, "it was sent meanwhile"
+    window.take(batch(12, S.HELD, problem=waits))
     skipped = document(S.HELD, id="0", file_name="0.pdf", problem=waits, skipped=True)
     window.take([skipped, *batch(12, S.QUEUED)[1:]])
     assert (window.figures.total, window.figures.to_send) == (11, 11)
