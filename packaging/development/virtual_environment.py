@@ -13,6 +13,8 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from development.system_packages import Need, provide
@@ -26,22 +28,26 @@ DEV_LOCK = ROOT / "packaging" / "dev.lock"
 PACKAGE_LOCK = ROOT / "packaging" / "package.lock"
 
 _STAMP = VENV / "installed-locks.json"
+_LOCK = ROOT / "build" / "virtual-environment.lock"
 
 
 def set_up(*locks: Path) -> None:
     """Install into `.venv` what `locks` name; takes milliseconds if it is up to date.
 
+    Two commands may be started at the same time: one of them waits.
+
     Raises:
         SystemExit: `.venv` could not be made or filled; the message says why.
     """
-    if not _is_usable():
-        _make()
-    installed = _read_stamp()
-    wanted = {lock.name: hashlib.sha256(lock.read_bytes()).hexdigest() for lock in locks}
-    changed = [lock for lock in locks if installed.get(lock.name) != wanted[lock.name]]
-    if changed:
-        _install(changed)
-        _STAMP.write_text(json.dumps(installed | wanted, indent=2), encoding="utf-8")
+    with _one_at_a_time():
+        if not _is_usable():
+            _make()
+        installed = _read_stamp()
+        wanted = {lock.name: hashlib.sha256(lock.read_bytes()).hexdigest() for lock in locks}
+        changed = [lock for lock in locks if installed.get(lock.name) != wanted[lock.name]]
+        if changed:
+            _install(changed)
+            _STAMP.write_text(json.dumps(installed | wanted, indent=2), encoding="utf-8")
 
 
 def make_venv(folder: Path) -> None:
@@ -68,6 +74,19 @@ def pip_install(python: Path, *arguments: str) -> None:
             return
         time.sleep(pause)
     raise SystemExit("dev.py: pip could not install the packages; see above")
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    if sys.platform == "win32":  # nothing is set up twice at the same time there
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    _LOCK.parent.mkdir(exist_ok=True)
+    with _LOCK.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _missing_for_venv() -> list[Need]:
