@@ -45,6 +45,16 @@ def test_what_makes_way_is_not_missed(reports: list[StatusReport]) -> None:
     assert not backlog
 
 
+def test_a_report_that_may_be_dropped_does_not_take_a_later_one_with_it() -> None:
+    first = StatusReport("doc_1", "processing", updated_at=NOON, extra={"a": 1})
+    ended = StatusReport("doc_1", "complete", workflow_complete=True, updated_at=NOON)
+    last = StatusReport("doc_1", "processing", updated_at=NOON, extra={"a": 1})
+    backlog = StatusCoalescer()
+    for report in (first, ended, last):
+        backlog.add(report)
+    assert backlog.take(1) == [first, ended, last]
+
+
 def test_a_flood_leaves_one_report_a_document() -> None:
     backlog = StatusCoalescer()
     for round_ in range(100):
