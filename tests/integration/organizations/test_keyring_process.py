@@ -101,6 +101,19 @@ async def test_a_process_that_talks_nonsense_is_ended(
     assert await keys.load("four") is None
 
 
+async def test_a_call_that_a_process_did_not_see_before_it_ended_is_made_again(
+    keys: KeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "print(flush=True); input(); print('{}', flush=True); input()"
+    with monkeypatch.context() as short_lived:
+        command = [sys.executable, "-c", code, "keyring_worker"]
+        short_lived.setattr(keyring_process, "child_command", lambda *_: command)
+        assert await keys.load("six") is None
+    await keys.save("six", KEY)
+    assert await keys.load("six") == KEY
+    await keys.delete("six")
+
+
 def test_once_closed_no_process_is_started_again() -> None:
     process = keyring_process.KeyringProcess()
     call = KeyringCall(Action.LOAD, service_name(SERVER), "five")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import reduce as fold
+from typing import Any
 
 import msgspec
+import pytest
 from helpers.documents import document
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,61 @@ def test_what_makes_way_is_not_missed(reports: list[StatusReport]) -> None:
         backlog.add(report)
     assert after(backlog.take(1)) == after(reports)
     assert not backlog
+
+
+LATER = NOON + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "makes_way"),
+    [
+        ({}, {}, True),
+        ({"updated_at": NOON}, {}, False),
+        ({}, {"updated_at": NOON}, False),
+        ({"updated_at": NOON}, {"updated_at": NOON}, True),
+        ({"updated_at": NOON}, {"updated_at": LATER}, True),
+        ({"updated_at": LATER}, {"updated_at": NOON}, False),
+        ({}, {"progress": {"ocr": "complete"}}, True),
+        ({"progress": {"ocr": None}}, {}, False),
+        ({"progress": {"ocr": None}}, {"progress": {"structure": None}}, False),
+        ({"progress": {"ocr": None}}, {"progress": {"ocr": 7}}, True),
+        ({"progress": {"ocr": "in_progress"}}, {"progress": {"ocr": "complete"}}, True),
+        ({"progress": {"ocr": "complete"}}, {"progress": {"ocr": "complete"}}, True),
+        ({"progress": {"ocr": "complete"}}, {"progress": {"ocr": "in_progress"}}, False),
+        ({"progress": {"ocr": "complete"}}, {"progress": {"ocr": None}}, False),
+        ({"progress": {"ocr": "in_progress"}}, {"progress": {"ocr": 7}}, False),
+        ({"progress": {"ocr": 7}}, {"progress": {"ocr": 7}}, True),
+        ({"progress": {"ocr": 7}}, {"progress": {"ocr": "complete"}}, False),
+        ({"progress": {"ocr": 7}}, {"progress": {"ocr": None}}, False),
+        ({"extra": {"a": 1}}, {"extra": {"a": 2}}, True),
+        ({"extra": {"a": 1}}, {"extra": {"a": 1, "b": 2}}, True),
+        ({"extra": {"a": 1}}, {"extra": {"b": 2}}, False),
+        ({"extra": {"a": 1}}, {}, False),
+        ({"completed_at": NOON}, {}, False),
+        ({"status": "failed"}, {}, False),
+        ({"status": "complete", "workflow_complete": True}, {"status": "complete"}, False),
+    ],
+)
+def test_a_report_makes_way_for_one_that_tells_all_of_it(
+    old: dict[str, Any], new: dict[str, Any], makes_way: bool
+) -> None:
+    first, second = (
+        StatusReport("doc_1", **{"status": "processing", **values}) for values in (old, new)
+    )
+    backlog = StatusCoalescer()
+    backlog.add(first)
+    backlog.add(second)
+    assert backlog.take(1) == ([second] if makes_way else [first, second])
+
+
+def test_a_report_that_may_be_dropped_does_not_take_a_later_one_with_it() -> None:
+    first = StatusReport("doc_1", "processing", updated_at=NOON, extra={"a": 1})
+    ended = StatusReport("doc_1", "complete", workflow_complete=True, updated_at=NOON)
+    last = StatusReport("doc_1", "processing", updated_at=NOON, extra={"a": 1})
+    backlog = StatusCoalescer()
+    for report in (first, ended, last):
+        backlog.add(report)
+    assert backlog.take(1) == [first, ended, last]
 
 
 def test_a_flood_leaves_one_report_a_document() -> None:

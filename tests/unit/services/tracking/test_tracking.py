@@ -235,12 +235,19 @@ async def test_a_change_of_the_key_or_the_proxy_connects_anew_and_loses_nothing(
         await desk.until(lambda: not listeners[0].is_heard)
         assert (listeners[2].client, listeners[2].asked) == (newer.client, [["doc_b"]])
         assert desk.tracking is not None
+        desk.told.clear()
+        listeners[2].tell(StatusReport("doc_b", "almost", progress={"ocr": "complete"}), Live())
+        await desk.until(lambda: desk.told)
         desk.tracking.connect_anew()
+        assert desk.store["b"].server_status == "almost"
         await desk.until(lambda: [one.is_heard for one in listeners] == [False] * 3 + [True] * 2)
         assert [(one.client, one.asked) for one in listeners[3:]] == [
             (desk.credentials.working[0].client, [["doc_c"]]),
             (newer.client, [["doc_b"]]),
         ]
+        desk.credentials.suspend("one")
+        desk.credentials.use(newer)
+        assert listeners[5].asked == [["doc_b"]], "a key that works again"
         await first.client.aclose()
 
 

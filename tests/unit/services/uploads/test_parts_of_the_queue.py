@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
+from helpers.attempts import attempt
 from helpers.clock import START, controlled_clock
 from helpers.documents import document
 
@@ -22,12 +23,15 @@ from capout_desktop.capout.errors import (
     Unavailable,
     UnreadableBalance,
 )
+from capout_desktop.domain.attempt import Attempt, AttemptOutcome, SeenEntry
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import Accepted, Event
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.list_view import ADOPTED_AFTER
 from capout_desktop.domain.organization import unconfirmed_organization
 from capout_desktop.domain.problem import Problem
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.uploads.backoff import (
@@ -36,9 +40,11 @@ from capout_desktop.services.uploads.backoff import (
     CircuitBreaker,
     HalfOpen,
 )
+from capout_desktop.services.uploads.decisions import Decisions
 from capout_desktop.services.uploads.document_waits import DocumentWaits
 from capout_desktop.services.uploads.in_flight import InFlight
 from capout_desktop.services.uploads.lack_of_credits import LackOfCredits
+from capout_desktop.services.uploads.obstacles import NAMESAKE_SECONDS, Obstacles
 from capout_desktop.services.uploads.probe import Probe
 
 S = DocumentState
@@ -118,6 +124,8 @@ async def test_each_document_waits_as_long_as_was_said_and_no_longer_than_capout
         clock.set_wall(timedelta(hours=5))
         waits.note(soon)
         assert waits.seconds_left("soon") == 3, "it was decided once"
+        waits.note(document(S.QUEUED, id="soon"))
+        assert waits.seconds_left("soon") == 3
         await clock.advance(10)
         assert waits.seconds_left("soon") == 0
         waits.note(document(S.HELD, id="late"))
@@ -280,3 +288,72 @@ async def test_a_probe_finds_out_whether_capout_answers(
     assert ways.needs_probe is not is_free
     assert [said.code for said in found.refused] == refused * 2
     assert (ways.seconds_left() > 0 or ways.seconds_left_for("one") > 0) is not is_free
+
+
+@dataclass
+class Held:
+    """Stands for the store, the credentials and the lists of one held document."""
+
+    row: Document
+    in_doubt: int = 0
+
+    def in_state(self, *_: DocumentState) -> list[Document]:
+        return [self.row]
+
+    def count(self, _: DocumentState) -> int:
+        return self.in_doubt
+
+    def credential_for(self, _: Document) -> str:
+        return "key"
+
+    def retry_in(self, _: str) -> float:
+        return 7.0
+
+
+@pytest.mark.parametrize(
+    ("reason", "in_doubt", "seconds"),
+    [
+        (HoldReason.NO_KEY, 0, None),
+        (HoldReason.SAME_IN_FLIGHT, 1, NAMESAKE_SECONDS),
+        (HoldReason.LIST_NEEDED, 1, 7.0),
+        (HoldReason.LIST_UNAVAILABLE, 0, 7.0),
+    ],
+)
+def test_the_queue_looks_again_only_for_what_time_may_change(
+    reason: HoldReason, in_doubt: int, seconds: float | None
+) -> None:
+    parts = cast("Any", Held(document(S.HELD, problem=Problem(reason)), in_doubt))
+    assert Obstacles(parts, parts, parts, LackOfCredits()).next_check() == seconds
+
+
+async def test_one_of_several_entries_is_picked_and_no_other() -> None:
+    decided: list[tuple[Attempt, Event]] = []
+    row = document(S.CONFIRMING, organization_id="org_1")
+    seen = tuple(SeenEntry(id_, START) for id_ in ("one", "two", "claimed"))
+    unknown = attempt(1, seen=seen)
+
+    class Store(dict[str, Document]):
+        def last_attempt(self, _: Document) -> Attempt:
+            return unknown
+
+        def ids_at_capout(self, _: str) -> set[str]:
+            return {"claimed"}
+
+        async def decide_attempt(self, attempt: Attempt, event: Event) -> bool:
+            decided.append((attempt, event))
+            return True
+
+    store = cast("DocumentStore", Store({row.id: row}))
+    decisions = Decisions(store, lambda _, id_: f"status of {id_}", lambda _: None)
+    assert [(one.entry.entry_id, one.status) for one in decisions.choices(row.id)] == [
+        ("one", "status of one"),
+        ("two", "status of two"),
+    ]
+    for other in ("claimed", "three", ""):
+        assert not await decisions.it_is(row.id, other)
+    assert decided == []
+    assert await decisions.it_is(row.id, "two")
+    [(picked, event)] = decided
+    assert (picked.outcome, picked.document_id) == (AttemptOutcome.RECEIVED, "two")
+    assert isinstance(event, Accepted)
+    assert event.document_id == "two"
