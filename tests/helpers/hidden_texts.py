@@ -60,6 +60,7 @@ UNSEEN = {
     "white outlines": shown(before="1 Tr 1 G"),
     "tiny": shown(size=1),
     "tiny by its matrix": shown(before="0.1 0 0 0.1 54 576 cm"),
+    "tiny, up the page": f"BT /F1 1 Tf 0 1 -1 0 300 400 Tm ({_SAID}) Tj ET\n".encode(),
     "left of the page": shown(x=-400),
     "above the page": shown(y=900),
     "outside of the crop box": shown(y=20),
@@ -104,6 +105,7 @@ SEEN = {
     "over a shading": b"q 50 630 250 30 re W n /Blend sh Q\n" + shown(),
     "in a frame drawn after it": shown() + b"q 1 w 50 630 250 30 re S Q\n",
     "underlined by a narrow area": shown() + area("0 g", y=637, height=1),
+    "crossed by a narrow upright area": shown() + area("0 g", 100, width=1),
     "beside an area": shown() + area("1 g", 320),
     "beside a picture": shown() + picture(320, 600, 200, 100),
     "marked in yellow": shown() + area("/Multiply gs 1 1 0 rg"),
@@ -115,6 +117,12 @@ SEEN = {
     "tagged": b"/P << /MCID 0 >> BDC\n" + shown() + _END,
 }
 """By what it looks like: content of which the number can be read."""
+
+LOOKED_AT = (
+    *("white on a dark area", "on a picture", "over a shading"),
+    *("marked in yellow", "under a light stamp"),
+)
+"""Those of them that are only read once the page was drawn with them and without them."""
 
 COVERING_NOTE = (
     "/Annots [<< /Type /Annot /Subtype /Square /Rect [50 630 300 660] /IC [1 1 1] /C [1 1 1] "

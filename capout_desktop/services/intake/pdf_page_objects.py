@@ -249,8 +249,7 @@ class PageObjectReader:
     def _may_be_cut(self, item: int, own: Box) -> bool:
         """Return whether a text reaches beyond what its clipping leaves of the page."""
         clip = _clip_path(item)
-        count = _count_clips(clip) if clip else 0
-        for number in range(min(count, 20)):
+        for number in range(min(_count_clips(clip), 20)):  # -1 if there is none
             points = _count_segments(clip, number)
             if points > MOST_CLIP_POINTS:
                 return True

@@ -81,6 +81,15 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     ),
     (_FOLLOWER, "self._fold_soon.cancel()", "it would find nothing to apply"),
     (
+        "capout_desktop/services/documents/journal_writer.py",
+        """\
+            if apart:
+                self._on_set_apart(apart)
+""",
+        "a record that the journal refuses among others is refused by itself, too",
+        "True",
+    ),
+    (
         "capout_desktop/services/documents/remote_documents.py",
         "self._fold_soon.cancel()",
         "it would find nothing to apply",

@@ -110,6 +110,15 @@ async def test_a_change_that_waits_is_not_lost_with_an_attempt_that_the_disk_did
     assert disk.read() == [addressed]
 
 
+async def test_what_waits_does_not_replace_what_an_attempt_stored_after_it(disk: Disk) -> None:
+    await disk.writer.add([QUEUED], [])
+    disk.writer.save(replace(QUEUED, xn_address="other@example"))
+    begun = replace(QUEUED, state=S.UPLOADING, attempt_id="a")
+    await disk.writer.begin_attempt(begun)
+    await disk.writer.close()
+    assert disk.read() == [begun]
+
+
 async def test_what_nobody_waits_for_any_more_is_written_all_the_same(disk: Disk) -> None:
     await disk.fill()
     disk.writer.save(wide(QUEUED))

@@ -294,6 +294,16 @@ def test_what_was_taken_off_the_list_stays_as_it_is(
     assert reduce(removed, ev.Restored(at(2))) == row, "as if it had never been removed"
 
 
+def test_a_file_that_was_moved_is_known_by_its_new_path_and_sent_from_where_its_copy_is() -> None:
+    moved = ev.Moved(at(1), "/done/scope.pdf")
+    plain = document(S.COMPLETE, source="/in/scope.pdf")
+    assert reduce(plain, moved) == replace(plain, source="/done/scope.pdf")
+    origin = CopiedFrom(CopyKind.TEMPORARY, "/in/scope.pdf", "scope.pdf")
+    copied = document(S.COMPLETE, source="/outbox/1.pdf", copied_from=origin)
+    expected = replace(copied, copied_from=replace(origin, path="/done/scope.pdf"))
+    assert reduce(copied, moved) == expected
+
+
 def test_another_file_at_its_path_is_checked_instead_of_what_was_never_sent() -> None:
     waiting = document(
         S.HELD, problem=Problem(HoldReason.WAITS_FOR_START), waits_for_start=True, attempts=0

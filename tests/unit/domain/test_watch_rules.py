@@ -14,6 +14,7 @@ from capout_desktop.domain.watch_rules import (
     free_name,
     is_estimate,
     is_known,
+    may_be_left,
     settled,
     was_renamed,
 )
@@ -73,6 +74,21 @@ def test_what_was_decided_about_is_known(
     handled: Handled | None, stamp: Stamp, known: bool
 ) -> None:
     assert is_known(handled, stamp) is known
+
+
+@pytest.mark.parametrize(
+    ("handled", "may_be"),
+    [
+        (None, False),
+        (Handled(OLD, Handling.LEFT), True),
+        (Handled(OLD, Handling.LEFT, "5ca9"), True),
+        (Handled(OLD, Handling.LEFT, "07e5"), False),
+        (Handled(OLD, Handling.TAKEN), False),
+        (Handled(OLD, Handling.TAKEN, "5ca9"), False),
+    ],
+)
+def test_only_what_was_left_may_be_left_once_more(handled: Handled | None, may_be: bool) -> None:
+    assert may_be_left(handled, "5ca9") is may_be
 
 
 def test_only_what_was_left_may_have_been_renamed() -> None:

@@ -340,8 +340,10 @@ async def test_a_word_is_stored_before_it_is_seen_and_means_the_present_document
         assert (store["a"].xn_address, desk.told) == ("team@example", [])
         await store.decide([("a", readdress), ("gone", readdress), ("b", lambda _: [])])
         assert (store["a"].xn_address, desk.told) == ("kim@example", [["a"]])
-        await store.decide([("b", lambda _: [Released(at(6))])])
-        assert desk.told == [["a"]], "it changes nothing"
+        with monkeypatch.context() as full:
+            refuse(full, "write")
+            await store.decide([("b", lambda _: [Released(at(6))])])
+        assert desk.told == [["a"]], "it changes nothing, and nothing is stored"
         async with desk.busy():
             # While the word is on its way to the disk, one document changes and another ends.
             deciding = asyncio.ensure_future(store.decide([("b", readdress), ("c", readdress)]))

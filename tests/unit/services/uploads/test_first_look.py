@@ -46,7 +46,7 @@ class Client:
         self.requests += 1
         if isinstance(self.answer, CapOutError):
             raise self.answer
-        return DocumentList(self.answer, 0, cut_short=False)
+        return DocumentList(self.answer, unreadable=0, cut_short=False)
 
 
 class Rows(list[Document]):
