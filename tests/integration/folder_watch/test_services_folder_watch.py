@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import os
 import threading
@@ -645,6 +646,9 @@ async def test_a_scanner_that_takes_seconds_for_a_page_gets_one_document(
         assert may_look.acquire(timeout=SECONDS)
         return look(folder, known)
 
+    def has_looked(times: int) -> bool:
+        return begun > times
+
     async with start() as desk:
         await desk.watched()
         monkeypatch.setattr(watcher, "look", look_if_let)
@@ -654,7 +658,7 @@ async def test_a_scanner_that_takes_seconds_for_a_page_gets_one_document(
             content = put(inbox, "scan.pdf", pdf(pages, marker="scan"))
             may_look.release(QUIET_LOOKS)
             looks += QUIET_LOOKS
-            await desk.until(lambda: begun > looks, "it looked so often")
+            await desk.until(functools.partial(has_looked, looks), "it looked so often")
             assert desk.rows == [], "the scanner may not be done"
         monkeypatch.setattr(watcher, "look", look)
         may_look.release()
