@@ -8,6 +8,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from gui.batch.test_gui_intake import toast_code
@@ -20,9 +21,12 @@ from PySide6.QtWidgets import QMessageBox
 
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import ChargeState, DocumentState
+from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Refuse, SlowRead
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.runtime import supervisor
+from capout_desktop.services.uploads.obstacles import Obstacles
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner import Banner
 from capout_desktop.ui.widgets.toast import Toast
@@ -177,6 +181,41 @@ def test_a_long_wait_is_said_and_ends_when_the_person_presses_try_now(
         await desktop.until(lambda: banner_code(desktop) == "", "and is said no more")
 
     live(scenario)
+
+
+def test_a_loop_that_fails_is_said_once_and_no_more_when_it_works_again(
+    live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(supervisor, "FIRST_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(supervisor, "STEADY_SECONDS", 0.5)
+    settled = Obstacles.settled
+    failures = 0
+
+    def fail(*_: object) -> NoReturn:
+        nonlocal failures
+        failures += 1
+        raise ValueError("odd")
+
+    async def scenario(desktop: Desktop) -> None:
+        told: list[str] = []
+        show = desktop.window.show_banner
+
+        def note(problem: Problem, *rest: Any, **options: Any) -> None:
+            told.append(problem.code)
+            show(problem, *rest, **options)
+
+        monkeypatch.setattr(desktop.window, "show_banner", note)
+        monkeypatch.setattr(Obstacles, "settled", fail)
+        drop(desktop.window, files([write(tmp_path, "scope.pdf", pdf())]))
+        await desktop.until(lambda: failures >= 3, "it fails again and again")
+        assert banner_code(desktop) == "sending-stopped"
+        monkeypatch.setattr(Obstacles, "settled", settled)
+        await desktop.until_all(S.PROCESSING, S.COMPLETE)
+        await desktop.until(lambda: banner_code(desktop) == "", "it is said no more")
+        assert told == ["sending-stopped"]
+
+    live(scenario)
+    caplog.clear()  # the log rightly holds why
 
 
 def test_what_a_full_disk_did_not_take_is_not_shown_as_done(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import keyring
 import pytest
 import qasync
 from helpers.desktop import Desktop
@@ -29,11 +30,14 @@ from capout_desktop.domain import hold
 from capout_desktop.domain.credits import KeyKind, key_kind
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.organization import FIRST_ID
 from capout_desktop.domain.program_problem import SETTINGS_LOST
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.organizations.credential_service import Phase
+from capout_desktop.services.organizations.key_store import SERVICE
 from capout_desktop.store.folders import folders
 from capout_desktop.store.settings import Settings, SettingsFile, WatchFolder
 from capout_desktop.ui.settings.dialog import SettingsDialog
@@ -259,7 +263,7 @@ def test_a_key_of_the_environment_uses_no_other_organizations_address_and_rememb
 
     def change(settings: Settings) -> None:
         settings.default_address = settings.xn_address = "team@acme"
-        settings.session_addresses = {"org_fourth": "desk@fourth"}
+        settings.session_addresses = {"session:org_fourth": "desk@fourth"}
 
     change_settings(tmp_path, change)
 
@@ -280,7 +284,7 @@ def test_a_key_of_the_environment_uses_no_other_organizations_address_and_rememb
     third = sandbox.state.organization_of(THIRD_KEY)
     assert third is not None
     addresses = remembered(tmp_path).session_addresses
-    assert addresses == {"org_fourth": "desk@fourth", third.id: "desk@third"}
+    assert addresses == {"session:org_fourth": "desk@fourth", f"session:{third.id}": "desk@third"}
 
     async def the_same_later(desktop: Desktop) -> None:
         await until_works(desktop, 3)
@@ -401,6 +405,8 @@ def test_no_other_server_gets_a_stored_key_or_a_row_of_this_one(
     other = SandboxServer(Behavior(speed=40))
     other.state.add_organization("Elsewhere", key=THIRD_KEY)
     other.start()
+    # A first organization's key is looked for even if the settings know of none.
+    keyring.set_password(SERVICE, FIRST_ID, KEYS["one"])
     try:
 
         async def here(desktop: Desktop) -> None:
@@ -418,6 +424,10 @@ def test_no_other_server_gets_a_stored_key_or_a_row_of_this_one(
             await desktop.until(
                 lambda: row(desktop, "here.pdf").held_for(HoldReason.OTHER_SERVER), "it is held"
             )
+            desk = desktop.program._services
+            assert desk is not None
+            key = desk.organizations.active_service
+            await desktop.until(lambda: key.status.phase is Phase.NEEDED, "it asks for a key")
 
         live(nothing_is_known_there, **STORED, api_url=other.base_url)
         assert other.state.journal.count(Call.CREDITS) == 0, "no key was shown to it"
@@ -438,6 +448,7 @@ def test_no_other_server_gets_a_stored_key_or_a_row_of_this_one(
         assert [entry.file_name for entry in other.state.ledger] == ["there.pdf"]
     finally:
         other.stop()
+        keyring.delete_password(SERVICE, FIRST_ID)
 
     async def back(desktop: Desktop) -> None:
         await until_works(desktop)

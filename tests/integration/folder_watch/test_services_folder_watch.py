@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,7 +28,7 @@ from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.organization import Payer
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
-from capout_desktop.domain.watch_rules import links_out
+from capout_desktop.domain.watch_rules import Stamp, links_out
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse, SlowRead
 from capout_desktop.sandbox.organization import SANDBOX_KEY
@@ -35,7 +36,13 @@ from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.folder_watch import watcher
-from capout_desktop.services.folder_watch.watcher import PATIENCE, FolderWatch
+from capout_desktop.services.folder_watch.listing import Listing, look
+from capout_desktop.services.folder_watch.watcher import (
+    LOOK_SECONDS,
+    PATIENCE,
+    QUIET_LOOKS,
+    FolderWatch,
+)
 from capout_desktop.services.intake.file_facts import FileFacts, read_facts
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
@@ -625,6 +632,39 @@ async def test_each_page_of_a_scanner_replaces_what_was_not_sent(
         desk.uploads.start(row.id)
         await desk.sent("scan.pdf")
     assert [entry.sha256 for entry in sandbox.state.ledger] == [expected]
+
+
+async def test_a_scanner_that_takes_seconds_for_a_page_gets_one_document(
+    start: Start, sandbox: SandboxServer, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert LOOK_SECONDS * QUIET_LOOKS >= 10, "scanners take some seconds for a page"
+    may_look, begun = threading.Semaphore(0), 0
+
+    def look_if_let(folder: str, known: Mapping[str, Stamp]) -> Listing:
+        nonlocal begun
+        begun += 1
+        assert may_look.acquire(timeout=SECONDS)
+        return look(folder, known)
+
+    def has_looked(times: int) -> bool:
+        return begun > times
+
+    async with start() as desk:
+        await desk.watched()
+        monkeypatch.setattr(watcher, "look", look_if_let)
+        looks = 0
+        await desk.until(lambda: begun, "it is about to look")
+        for pages in (1, 2, 3):
+            content = put(inbox, "scan.pdf", pdf(pages, marker="scan"))
+            may_look.release(QUIET_LOOKS)
+            looks += QUIET_LOOKS
+            await desk.until(functools.partial(has_looked, looks), "it looked so often")
+            assert desk.rows == [], "the scanner may not be done"
+        monkeypatch.setattr(watcher, "look", look)
+        may_look.release()
+        row = await desk.sent("scan.pdf")
+    assert row.sha256 == hashlib.sha256(content).hexdigest()
+    assert ledger(sandbox) == ["scan.pdf"]
 
 
 async def test_what_was_canceled_and_is_put_in_again_asks_first(

@@ -26,3 +26,10 @@ def test_a_tokens_life_is_bounded(life: timedelta | None, taken: float | None) -
     token = RealtimeToken("a-token", "org_1", expires_at, "/ws", "/sse")
     seconds = seconds_to_renewal(token, None, 0.5)
     assert seconds == (None if taken is None else pytest.approx(taken / 2, abs=1))
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(hours=-1)])
+def test_a_tokens_life_is_by_the_servers_clock(ahead: timedelta) -> None:
+    expires_at = datetime.now(UTC) + ahead + timedelta(minutes=10)
+    token = RealtimeToken("a-token", "org_1", expires_at, "/ws", "/sse")
+    assert seconds_to_renewal(token, ahead, 0.5) == pytest.approx(300, abs=1)
