@@ -149,7 +149,7 @@ class OrganizationsDialog(QDialog):
                 (QHeaderView.ResizeMode.Stretch, 0),
                 (QHeaderView.ResizeMode.Fixed, 130),
                 (QHeaderView.ResizeMode.Fixed, 180),
-                (QHeaderView.ResizeMode.Fixed, 80),
+                (QHeaderView.ResizeMode.Fixed, 100),
                 (QHeaderView.ResizeMode.Fixed, 140),
             )
         ):
