@@ -602,3 +602,12 @@ async def test_a_check_looks_for_a_missing_key_again(bench: Bench) -> None:
     assert problem is not None
     assert problem.code == HoldReason.KEY_REFUSED
     await organizations.close()
+    bench.capout.answers[OLD] = (503, {"detail": "down"})
+    organizations = bench.organizations(HARBOR)
+    with controlled_clock():
+        organizations.start()
+        await bench.until(lambda: organizations.status("harbor").phase is Phase.OFFLINE)
+        problem = await organizations.check("harbor")
+        assert problem is not None, "it is not missing"
+        assert problem == organizations.status("harbor").problem
+        await organizations.close()

@@ -230,6 +230,12 @@ async def test_a_sessions_key_is_active_but_neither_stored_nor_chosen(bench: Ben
     assert await again.submit(HARBOR) is None
     assert (again.active.organization_id, again.active.id) == ("org_harbor", FIRST_ID)
     assert bench.keyring.entries[FIRST_ID] == HARBOR
+    # So it is before anything is known of the session's key.
+    del bench.keyring.entries[FIRST_ID]
+    early = bench.make(session_key=THIRD)
+    assert await early.add("Harbor", HARBOR) is None
+    assert labels(early) == ["Harbor"]
+    assert early.active.id == pending_session_id(key_fingerprint(THIRD))
 
 
 async def test_organizations_are_added_with_a_name_a_color_and_an_entry_of_their_own(
