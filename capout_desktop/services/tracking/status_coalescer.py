@@ -51,7 +51,7 @@ def _makes_way(old: StatusReport, new: StatusReport) -> bool:
         return False
     return (
         (not old.progress or _is_as_far(old.progress, new.progress or {}))
-        and (not old.extra or old.extra.keys() <= new.extra.keys())
+        and old.extra.keys() <= new.extra.keys()
         and old.completed_at is None
         and old.outcome is Outcome.RUNNING
     )

@@ -251,6 +251,18 @@ async def test_a_change_of_the_key_or_the_proxy_connects_anew_and_loses_nothing(
         await first.client.aclose()
 
 
+async def test_what_was_heard_when_the_program_ends_is_applied(
+    tmp_path: Path, listeners: list[ScriptedListener], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "FOLD_SECONDS", 3600.0)  # nothing is applied by itself
+    async with bench(tmp_path, listeners, row("a")) as desk:
+        desk.credentials.use(key_of("one"))
+        listeners[0].tell(StatusReport("doc_a", "complete", workflow_complete=True), Live())
+        await desk.until(lambda: desk.told)
+        assert desk.store.count(S.COMPLETE) == 0
+    assert desk.store.count(S.COMPLETE) == 1
+
+
 async def test_a_key_that_is_refused_is_told_with_the_reason(
     tmp_path: Path, listeners: list[ScriptedListener]
 ) -> None:
