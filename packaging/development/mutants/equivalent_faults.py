@@ -144,6 +144,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "(length < 2)",
     ),
     (
+        "capout_desktop/services/tracking/tracking.py",
+        "any(follower.follows(document) for follower in followers)",
+        "a short cut; a follower leaves out what it follows already",
+        "all((follower.follows(document) for follower in followers))",
+    ),
+    (
         "capout_desktop/services/uploads/transfer_worker.py",
         "NICENESS = 10",
         "by how much its priority is lower; that it is lower is tested",

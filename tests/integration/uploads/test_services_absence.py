@@ -17,7 +17,7 @@ from helpers.queue_bench import WITH_CAPOUT, Bench, S, bench, hurry
 from capout_desktop.domain.attempt import AttemptOutcome
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import StatusReported
-from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.hold import HoldReason, look_up_unclear
 from capout_desktop.domain.organization import (
     pending_session_id,
     session_id,
@@ -182,6 +182,11 @@ async def test_once_the_person_was_asked_nothing_goes_by_itself_and_nobody_asks_
         # The question stays also while the key is missing: it can be answered without.
         desk.credentials.forget("default")
         await asyncio.sleep(0)
+        # Or while the key is one that tells nothing of it.
+        other = "capout_test_of_another_organization"
+        unnamed = unconfirmed_organization(key_fingerprint(other))
+        desk.credentials.use(replace(desk.credential, organization_id=unnamed, api_key=other))
+        await three_more_looks(desk, sandbox)
         desk.credentials.use(desk.credential)
         await three_more_looks(desk, sandbox)
         versions = [seen for seen in desk.seen if seen.id == row.id]
@@ -514,10 +519,13 @@ async def test_a_document_that_cannot_be_judged_is_asked_about_and_the_others_ar
     journal.close()
     async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.witness()
+        lost = {"organization_id": "org", "attempt_id": "lost", "attempts": 1}
+        await desk.store.add([document(S.CONFIRMING, id="lost", **lost)])
         sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
         await desk.send()
         await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
         await three_more_looks(desk, sandbox)
         assert asks(desk.store["poison"])
+        assert desk.store["lost"].problem == look_up_unclear(0), "nothing is known of its attempt"
     assert uploads(sandbox) == 2
     assert caplog.text.count("cannot be looked up") == 1, "not at every look"
