@@ -124,11 +124,11 @@ def shared_packet_pdf(
     """Return a PDF whose pages have everything in common that a copy of some must not keep.
 
     All share one list of resources with a picture for each, and with what a color space stands for,
-    which no page names; there are outlines, tags and form
-    fields, and every page has another size. The fourth is turned, the seventh cropped; the third
-    draws its picture in a form that has no resources of its own. Unless
-    `is_shared`, each page has a list of its own, as most have. With `picture`, each picture has
-    that many bytes, which are called a JPEG so that nobody packs them.
+    which no page names; there are outlines, tags and form fields, one of which is on every page;
+    every page has another size. The fourth is turned, the seventh cropped; the third draws its
+    picture in a form that has no resources of its own. Unless `is_shared`, each page has a list of
+    its own, as most have. With `picture`, each picture has that many bytes, which are called a JPEG
+    so that nobody packs them.
     """
     objects: list[bytes] = []
 
@@ -157,6 +157,8 @@ def shared_packet_pdf(
         f"/XObject << {names} /Fm {form} 0 R >> "
         "/ColorSpace << /DefaultRGB /DeviceRGB /Unused /DeviceCMYK >> >>".encode()
     )
+    group = add(b"null")
+    grouped: list[int] = []
     kids, fields, tags, outlines = [], [], [], []
     for page in range(1, pages + 1):
         # The second is named as it may be, though nobody has to write it so.
@@ -167,11 +169,16 @@ def shared_packet_pdf(
                 f"q 200 0 0 200 72 200 cm /{drawn} Do Q".encode()
             )
         )
-        number = len(objects) + 2
+        number = len(objects) + 3
         field = add(
             f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (field {page}) /V (of field {page}) "
             f"/Rect [10 10 90 30] /P {number} 0 R >>".encode()
         )
+        choice = add(
+            f"<< /Type /Annot /Subtype /Widget /Parent {group} 0 R /Rect [10 40 90 60] "
+            f"/P {number} 0 R >>".encode()
+        )
+        grouped.append(choice)
         extra = {4: "/Rotate 90", 7: "/CropBox [20 20 500 600]"}.get(page, "")
         own = "" if is_inherited else f"/Resources {resources} 0 R"
         if not is_shared:
@@ -182,12 +189,16 @@ def shared_packet_pdf(
         kids.append(
             add(
                 f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {600 + page} 792] {extra} {own} "
-                f"/StructParents {page} /Annots [{field} 0 R] /Contents {content} 0 R >>".encode()
+                f"/StructParents {page} /Annots [{field} 0 R {choice} 0 R] "
+                f"/Contents {content} 0 R >>".encode()
             )
         )
         fields.append(field)
         tags.append(add(f"<< /S /P /Alt (tag of page {page}) /Pg {kids[-1]} 0 R >>".encode()))
         outlines.append(kids[-1])
+    parts = " ".join(f"{number} 0 R" for number in grouped)
+    objects[group - 1] = f"<< /FT /Btn /T (choice on each page) /Kids [{parts}] >>".encode()
+    fields.append(group)
     root = len(objects) + 1
     add(f"<< /First {root + 1} 0 R /Last {root + pages} 0 R /Count {pages} >>".encode())
     for place, kid in enumerate(outlines, start=1):

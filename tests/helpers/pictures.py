@@ -117,6 +117,12 @@ def _run(first: int, number: int) -> range:
     return range(first, first + number)
 
 
+def _with_impossible_samples(content: bytes) -> bytes:
+    """Return a JPEG whose header is whole, but whose first component has no samples at all."""
+    frame = content.index(b"\xff\xc0")
+    return content[: frame + 11] + b"\0" + content[frame + 12 :]
+
+
 def hostile() -> dict[str, bytes]:
     """Return pictures that are none, or that would take all memory."""
     photo, drawn, scan = jpeg(), png(), tiff([0, 255])
@@ -125,6 +131,7 @@ def hostile() -> dict[str, bytes]:
     first = struct.unpack_from("<I", circle, 4)[0]
     circle[-4:] = struct.pack("<I", first)
     return {
+        "impossible.jpg": _with_impossible_samples(jpeg()),
         "bomb.png": png_of(100_000, 100_000, b"\0" * 1000),
         "short.png": png_of(3000, 3000, b"\0" * 1000),
         "filter.png": png_of(2, 2, b"\x09" * 14),

@@ -105,9 +105,9 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     at = len(SIGNATURE)
     while at + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
-        body = data[at + 8 : at + 8 + length]
-        if len(body) < length or at + 12 + length > len(data):
+        if at + 12 + length > len(data):
             return
+        body = data[at + 8 : at + 8 + length]
         (checksum,) = struct.unpack_from(">I", data, at + 8 + length)
         if zlib.crc32(kind + body) != checksum:
             raise Refused(PictureRefusal.DAMAGED)

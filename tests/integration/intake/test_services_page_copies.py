@@ -58,6 +58,9 @@ def test_the_chosen_pages_are_the_same_and_nothing_of_the_others_is_left(
             assert secret.encode() not in open_text
     assert b"of field 2" in open_text
     assert b"of field 4" not in open_text
+    choice = re.search(rb"/Kids *\[([^]]*)\] */T *\(choice on each page\)", open_text)
+    assert choice is not None
+    assert choice[1].count(b"R") == len(chosen)
     assert path.read_bytes() == whole
 
 

@@ -1,8 +1,10 @@
-"""What polling does with an error: it waits, tells of it, and goes on with other documents."""
+"""How often polling asks, and what it does with an error: it waits, and tells of an outage."""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
+import math
 from typing import cast
 
 import pytest
@@ -88,3 +90,64 @@ async def test_an_outage_is_told_and_waited_for_but_not_the_trouble_of_one_docum
     assert told == [(broken, 4.0), (broken, 6.0), (garbage, 8.0), (broken, 4.0)]
     assert [seconds for seconds in waits if seconds > 4] == [6.0, 7.0, 8.0]
     assert charged == 5 * 3, "the client itself repeats such a request three times"
+
+
+async def test_documents_are_asked_about_less_often_the_older_they_are() -> None:
+    time = 0.0
+    asked: list[float] = []
+    intervals: list[float] = []
+
+    class Client:
+        async def status(self, _: str) -> StatusReport:
+            asked.append(time)
+            intervals.append(channel.interval)
+            if time > 900:
+                raise Unauthorized("the end")
+            return FRESH
+
+    async def wait(seconds: float) -> None:
+        nonlocal time
+        time += seconds
+
+    async def deliver(_: StatusReport) -> None:
+        """Take it."""
+
+    channel = PollingChannel(
+        cast("CapOutClient", Client()),
+        ["doc_1"],
+        interval=2.5,
+        pace=RateLimiter(burst=1000, a_minute=1000, clock=lambda: time, wait=wait),
+        clock=lambda: time,
+        wait=wait,
+    )
+    async with asyncio.timeout(60):
+        with pytest.raises(Unauthorized):
+            await channel.run(deliver)
+    pauses = [after - before for before, after in itertools.pairwise(asked)]
+    assert pauses[0] == intervals[0] == 2.5
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == pytest.approx(asked[-2] / 20)
+    assert intervals[-1] == math.ceil(asked[-1] / 20)
+
+
+async def test_what_was_asked_without_a_word_counts_as_well() -> None:
+    time = 0.0
+    waits: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+
+    pace = RateLimiter(burst=5, a_minute=60, clock=lambda: time, wait=wait)
+    await pace.take()
+    pace.charge(4)
+    assert waits == []
+    await pace.take()
+    assert waits == [1.0]
+    time += 3.0
+    pace.charge(3)
+    await pace.take()
+    assert waits == [1.0, 2.0]
+    time += 1000.0
+    pace.charge(6)
+    await pace.take()
+    assert waits == [1.0, 2.0, 2.0], "no more than a burst is saved up"

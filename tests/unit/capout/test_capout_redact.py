@@ -84,9 +84,10 @@ def test_a_secret_known_exactly_is_hidden_in_any_shape_and_percent_encoded() -> 
 
 def test_too_short_a_secret_does_not_blank_out_ordinary_text() -> None:
     redactor = Redactor()
-    redactor.add("ab")
-    redactor.add("")
+    for secret in ("ab", "", "about", "hidden"):
+        redactor.add(secret)
     assert redactor.redact("about") == "about"
+    assert redactor.redact("it is hidden") == f"it is {HIDDEN}"
 
 
 def test_old_tokens_make_room_for_new_ones_and_keys_stay() -> None:

@@ -65,6 +65,22 @@ async def test_reading_pauses_while_nobody_takes_the_messages() -> None:
     assert sum(map(len, got)) == 500_000
 
 
+async def test_reading_does_not_pause_while_each_message_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def talk(connection: ServerConnection) -> None:
+        async for _ in connection:
+            await connection.send(b"x" * 1000)
+
+    paused: list[int] = []
+    async with connected(talk) as connection:
+        monkeypatch.setattr(connection.transport, "pause_reading", lambda: paused.append(1))
+        for number in range(200):
+            await connection.send("more")
+            assert await connection.messages() == [b"x" * 1000], number
+    assert paused == []
+
+
 async def test_leaving_in_the_middle_of_a_flood_ends_with_a_handshake() -> None:
     left: list[ConnectionClosed] = []
 

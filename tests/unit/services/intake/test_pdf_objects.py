@@ -1,0 +1,113 @@
+"""Objects of a PDF in the one form that is read, and what is in no such form."""
+
+from __future__ import annotations
+
+import pytest
+
+from capout_desktop.services.intake.pdf_ending import ending
+from capout_desktop.services.intake.pdf_objects import (
+    Name,
+    Ref,
+    UnexpectedPdfError,
+    WrittenPdf,
+    references,
+    written,
+)
+
+
+def file_of(*objects: bytes) -> bytes:
+    """Return a file of these objects, which are numbered from 1."""
+    made, offsets = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(made))
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    return made + ending(offsets, len(made))
+
+
+def opened(content: bytes) -> WrittenPdf:
+    return WrittenPdf(content, len(content))
+
+
+def test_objects_are_read_from_their_places() -> None:
+    content = file_of(
+        rb"<</A#42(text \) (inner) )/List[1 -2.5 true null<6F>]/To 2 0 R/Empty<<>>>>",
+        b"<</Length 6>>\nstream\nendobj\nendstream",
+        b"4 0 R",
+        b"3 0 R",
+        b"5",
+    )
+    pdf = opened(content)
+    assert pdf.header == b"%PDF-1.7\n"
+    assert pdf.numbers == [1, 2, 3, 4, 5]
+    assert pdf.trailer == {"Size": b"6", "Root": Ref(1)}
+    first = pdf.object(1)
+    assert first is not None
+    assert first.value == {
+        "AB": rb"(text \) (inner) )",
+        "List": [b"1", b"-2.5", b"true", b"null", b"<6F>"],
+        "To": Ref(2),
+        "Empty": {},
+    }
+    assert content[first.start : first.end].startswith(b"1 0 obj")
+    assert content[first.start : first.end].endswith(b"endobj")
+    assert content[first.value_end :].startswith(b"\nendobj")
+    stream = pdf.resolve(Ref(2)), pdf.object(2)
+    assert stream[0] == {"Length": b"6"}
+    assert stream[1] is not None
+    assert bytes(stream[1].body or b"") == b"endobj"
+    assert pdf.resolve(b"5") == b"5"
+    assert pdf.resolve(Ref(5)) == b"5"
+    assert pdf.resolve(Ref(3)) is None, "it leads round and round"
+    assert pdf.resolve(Ref(99)) is None
+    assert references(first.value) == [2]
+    assert written({"A B": [Name("#"), Ref(7), b"5"]}, lambda number: number + 1) == (
+        b"<</A#20B [/#23 8 0 R 5]>>"
+    )
+    pdf.close()
+
+
+GOOD = file_of(b"<<>>")
+ENTRY = b"%010d 00000 n\r\n" % GOOD.index(b"1 0 obj")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        GOOD.replace(b"startxref", b"startxfer"),
+        GOOD.replace(b"\nxref", b"\nfrex"),
+        GOOD.replace(ENTRY, b""),
+        GOOD.replace(b"trailer", b"leader"),
+        GOOD.replace(b"<< /Size 2 /Root 1 0 R >>", b"5"),
+        GOOD.replace(b"<< /Size 2 /Root 1 0 R >>", b">>"),
+        GOOD.replace(b"<< /Size 2 /Root 1 0 R >>", b"<< /Size >>"),
+        GOOD.replace(b"<< /Size 2 /Root 1 0 R >>", b"<< 1 /Size >>"),
+        GOOD.replace(b"<< /Size 2 /Root 1 0 R >>", b"<< /Size ("),
+        GOOD[: GOOD.index(b"trailer")] + b"trailer",
+    ],
+    ids=range(11),
+)
+def test_a_file_in_another_form_is_refused(content: bytes) -> None:
+    with pytest.raises(UnexpectedPdfError):
+        opened(content)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<< /Length 6 0 R >>\nstream\nendstream",
+        b"<< /Length -1 >>\nstream\nendstream",
+        b"<< /Length 9999 >>\nstream\nendstream",
+        b"<< >>\nstream\nendstream",
+        b"]",
+        b"(",
+    ],
+)
+def test_an_object_in_another_form_is_refused(body: bytes) -> None:
+    with pytest.raises(UnexpectedPdfError):
+        opened(file_of(body)).object(1)
+
+
+def test_an_object_that_is_not_at_its_place_is_refused() -> None:
+    with pytest.raises(UnexpectedPdfError):
+        opened(GOOD.replace(b"1 0 obj", b"2 0 obj")).object(1)
