@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from helpers.clock import controlled_clock
@@ -146,3 +147,28 @@ async def test_a_document_that_the_queue_fails_on_is_set_apart_and_the_others_go
         await desk.until(stands("last.pdf", *WITH_CAPOUT))
         assert list(map(type, desk.failures)) == [TypeError, TypeError], "each is told of once"
         desk.failures.clear()
+
+
+async def test_an_attempt_that_fails_in_this_program_is_looked_up_or_set_apart_and_others_go(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async def fail(*_: object) -> NoReturn:
+        raise ValueError("odd")
+
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(desk.store, "end_attempt", fail)  # once CapOut has it
+            await desk.send("late.pdf")
+            await desk.until(stands("late.pdf", S.CONFIRMING))
+        await desk.until(stands("late.pdf", *WITH_CAPOUT))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(desk.store, "begin_attempt", fail)  # before anything was sent
+            await desk.send("early.pdf")
+            await desk.until(lambda row: row.held_for(HoldReason.SET_APART))
+        await desk.send("last.pdf")
+        await desk.until(stands("last.pdf", *WITH_CAPOUT))
+        assert list(map(type, desk.failures)) == [ValueError, ValueError], "each is told of once"
+        desk.failures.clear()
+    names = sorted(entry.file_name for entry in sandbox.state.ledger)
+    assert names == ["last.pdf", "late.pdf", "witness.pdf"]

@@ -142,6 +142,7 @@ MISDIRECTED: Mapping[str, tuple[str, ...]] = {
     ),
     "the watch folder after a switch": (
         f"{DESTINATIONS}::files_of_the_watch_folder_belong_to_the_organization_it_was_chosen_for",
+        f"{WATCH}::the_settings_say_to_whom_when_and_whether",
     ),
     "rows of a test key": (
         f"{DESTINATIONS}::rows_added_under_a_test_key_never_go_with_the_same_organizations_live_key",
@@ -182,6 +183,7 @@ LOST: Mapping[str, tuple[str, ...]] = {
     ),
     "a scanner that writes page by page": (
         f"{WATCH}::each_page_of_a_scanner_replaces_what_was_not_sent",
+        f"{WATCH}::a_scanner_that_takes_seconds_for_a_page_gets_one_document",
     ),
     "a watched folder that takes long to list": (
         f"{WATCH}::a_listing_that_takes_longer_than_a_look_still_takes_files",
@@ -215,7 +217,9 @@ STUCK: Mapping[str, tuple[str, ...]] = {
     "Retry-After without end, and tokens of weeks": (
         f"{OUTAGE}::a_day_of_retry_after_ends_in_a_quarter_of_an_hour_or_by_the_persons_word",
         f"{WIRE}::a_wait_that_the_server_asks_for_is_bounded",
+        f"{MAIN_JOB}::a_long_wait_is_said_and_ends_when_the_person_presses_try_now",
         "unit/capout/test_capout_realtime_token.py::a_tokens_life_is_bounded",
+        "unit/capout/test_capout_realtime_token.py::a_tokens_life_is_by_the_servers_clock",
     ),
     "the disk is full as a look-up finds it": (
         f"{ABSENCE}::a_disk_that_is_full_while_a_look_is_stored_does_not_end_the_looks",
@@ -262,6 +266,12 @@ STUCK: Mapping[str, tuple[str, ...]] = {
         f"{WIRE}::numbers_fit_into_the_journal",
         f"{WIRE}::times_that_no_document_can_have_count_as_not_given",
         f"{WIRE}::half_an_emoji_or_an_endless_number_costs_only_itself",
+    ),
+    "a loop that fails, and a document that the program fails on": (
+        "unit/services/runtime/test_supervisor.py::it_is_said_once_and_taken_back_once_it_works",
+        f"{MAIN_JOB}::a_loop_that_fails_is_said_once_and_no_more_when_it_works_again",
+        f"{OUTAGE}::a_document_that_the_queue_fails_on_is_set_apart_and_the_others_go",
+        f"{OUTAGE}::an_attempt_that_fails_in_this_program_is_looked_up_or_set_apart_and_others_go",
     ),
     "a journal that is locked at the start": (
         f"{MAIN_JOB}::a_journal_that_a_backup_has_at_the_start_is_opened_once_the_backup_is_done",

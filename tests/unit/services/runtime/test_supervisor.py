@@ -18,6 +18,7 @@ class Loops:
         self.told: list[tuple[VitalLoop, str]] = []
         self.failures_left = 0
         self.begun = 0
+        self.is_poisoned_later = asyncio.Event()
         self.tasks = TaskOwner(lambda _: None, self._tell)
 
     def _tell(self, loop: VitalLoop, error: Exception | None) -> None:
@@ -28,7 +29,9 @@ class Loops:
         if self.failures_left:
             self.failures_left -= 1
             raise ValueError("poison")
-        await asyncio.Event().wait()
+        await self.is_poisoned_later.wait()
+        self.is_poisoned_later.clear()
+        raise ValueError("later")
 
     async def canceled_from_within(self) -> None:
         self.begun += 1
@@ -58,8 +61,16 @@ async def test_it_is_said_once_and_taken_back_once_it_works() -> None:
         assert loops.told == [(VitalLoop.SENDING, "poison")]
         await clock.advance(STEADY_SECONDS)
         assert loops.told[1:] == [(VitalLoop.SENDING, "works")]
+        begun = loops.begun
+        loops.is_poisoned_later.set()
+        await begin(clock)
+        assert loops.told[2:] == [(VitalLoop.SENDING, "later")], "it is said anew"
+        await clock.advance(1)
+        assert loops.begun == begun + 1, "the pauses begin anew"
+        await clock.advance(STEADY_SECONDS)
+        assert loops.told[3:] == [(VitalLoop.SENDING, "works")]
         await loops.tasks.close()
-    assert len(loops.told) == 2
+    assert len(loops.told) == 4
 
 
 async def test_the_pauses_grow_to_a_minute_and_no_further() -> None:
