@@ -125,6 +125,7 @@ def drafts_two(window: MainWindow) -> None:
 def batches_running(window: MainWindow) -> None:
     """Show a batch on its way that ran out of credits, a done one, and a single document."""
     empty(window)
+    window.offer_web_app(True)
     sent = {"storm": "Gulf Coast storm", "twelve": "Twelve roofs", "alone": ""}
     window.apply_batches(
         replace(_batch(id_, name, NOW - timedelta(minutes=5 * n)), sent_at=NOW)

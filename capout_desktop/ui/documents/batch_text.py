@@ -47,7 +47,14 @@ def batch_caption(batch: Batch, today: date, addresses: Sequence[str] = ()) -> s
     return " · ".join(filter(None, parts))
 
 
-_IMPORTANCE = {_W.NEEDS_PERSON: 9, _W.FAILED: 8, _W.NEEDS_CREDITS: 7, _W.COMPLETE: 6}
+_IMPORTANCE = {
+    _W.NEEDS_PERSON: 9,
+    _W.FAILED: 8,
+    _W.NEEDS_CREDITS: 7,
+    _W.COMPLETE: 6,
+    _W.PROCESSING: 5,
+    _W.SENDING: 5,
+}
 _OTHERS = 4
 PACE, USUAL = 3, 2
 """Importance of the parts behind the numbers, if room is short."""
