@@ -10,6 +10,11 @@ def is_lock_file(path: str) -> bool:
     return path.replace("\\", "/").rpartition("/")[2].startswith("~$")
 
 
+def is_hidden(name: str) -> bool:
+    """Return whether people do not see a file of this name in its folder, or did not make it."""
+    return name.startswith((".", "~")) or name.lower() in {"desktop.ini", "thumbs.db"}
+
+
 def is_pdf_name(path: str) -> bool:
     """Return whether the last part of a path ends in `.pdf`, and in nothing else.
 

@@ -96,7 +96,7 @@ def is_bomb(size: int, packed: int) -> bool:
 
 
 def left_out(names: list[str]) -> Problem:
-    """Return the message that other files in mails and archives were not added."""
+    """Return the message that other files in folders, mails and archives were not added."""
     told = ", ".join(names[:_NAMES_TOLD])
     more = ", …" if len(names) > _NAMES_TOLD else ""
     return Problem(

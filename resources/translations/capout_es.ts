@@ -4589,8 +4589,8 @@
             <translation>Solo los nuevos se toman solos. Tome también estos, o cierre este aviso para dejarlos.</translation>
         </message>
         <message>
-            <source>Only the PDFs in an email or archive are added. Left out: {names}.</source>
-            <translation>De un correo o archivo comprimido solo se añaden los PDF. Quedaron fuera: {names}.</translation>
+            <source>Only the PDFs in a folder, email or archive are added. Left out: {names}.</source>
+            <translation>De una carpeta, un correo o un archivo comprimido solo se añaden los PDF. No se añadió: {names}.</translation>
         </message>
         <message>
             <source>Only the key that sent it can tell whether it arrived</source>

@@ -62,7 +62,7 @@ class IntakeResult:
     Attributes:
         added: Number of new rows.
         here: The sources that were already in progress and got no second row.
-        left_out: Names of other files in mails and archives.
+        left_out: Names of other files in folders, mails and archives.
     """
 
     added: int
@@ -335,7 +335,8 @@ class _Reader:
     ) -> None:
         self._sources = sources
         self._arrivals = arrivals
-        found = look_into(sources, self._note_folder)
+        self._others: list[str] = []
+        found = look_into(sources, self._note_folder, self._others.extend)
         self._found = found if arrivals is None else arrivals.through(found)
         self.target = target
         self.folder_name = ""
@@ -364,8 +365,9 @@ class _Reader:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """Names of other files in mails and archives."""
-        return () if self._arrivals is None else tuple(self._arrivals.left_out)
+        """Names of other files in folders, mails and archives."""
+        unpacked = () if self._arrivals is None else self._arrivals.left_out
+        return (*self._others, *unpacked)
 
     async def discard_unwanted(self) -> None:
         """Delete the copies of documents that were not added."""

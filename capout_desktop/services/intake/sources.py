@@ -23,6 +23,7 @@ from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.document import SourceKind
 from capout_desktop.domain.given_file import GivenFile, Source
 from capout_desktop.domain.literal_path import is_part_of_file, literal_path, shown_path
+from capout_desktop.domain.pdf_name import is_hidden
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.unpacking import is_container
 from capout_desktop.domain.watch_rules import is_estimate
@@ -66,16 +67,19 @@ class Found(msgspec.Struct, frozen=True, gc=False):
 
 
 def look_into(
-    sources: Sequence[Source], on_folder: Callable[[str], object] = lambda _: None
+    sources: Sequence[Source],
+    on_folder: Callable[[str], object] = lambda _: None,
+    on_others: Callable[[Sequence[str]], object] = lambda _: None,
 ) -> Iterator[Found | None]:
     """Yield the files and links of `sources`, and the PDFs, mails and archives in their folders.
 
     What does not answer at once comes last. None is yielded before it: what was found by then need
-    not wait for it. `on_folder` is called with each folder of `sources`, before its files.
+    not wait for it. `on_folder` is called with each folder of `sources`, before its files, and
+    `on_others` with the names of the other files in a folder, hidden ones excepted.
 
     Blocking: a path or folder takes `ANSWER_SECONDS` at most.
     """
-    looks = _Looks(on_folder)
+    looks = _Looks(on_folder, on_others)
     try:
         for source in sources:
             if isinstance(source, GivenFile):
@@ -117,8 +121,11 @@ class _Walk:
 class _Looks:
     """Looks at what was given, one at a time. Those that take too long are put off."""
 
-    def __init__(self, on_folder: Callable[[str], object]) -> None:
+    def __init__(
+        self, on_folder: Callable[[str], object], on_others: Callable[[Sequence[str]], object]
+    ) -> None:
         self._on_folder = on_folder
+        self._on_others = on_others
         self._limit = TimeLimit("look into folders")
         # Parents of paths that did not answer: their other files would not answer either.
         self._slow_parents: set[str] = set()
@@ -232,6 +239,7 @@ class _Looks:
                 for found in self._listed(listing, os.path.join(path, ""), walk):  # noqa: PTH118
                     walk.is_empty = False
                     yield found
+                self._on_others(listing.others)
                 before = os.path.join(path, "")  # noqa: PTH118 - Path takes as much time as the rest
                 waiting.extend(literal_path(before + name) for name in reversed(listing.folders))
             listing = None
@@ -276,12 +284,14 @@ class _Listing:
 
     Attributes:
         links: Which of the PDFs, mails and archives are links.
+        others: Other files that people see in the folder.
     """
 
     estimates: list[str]
     links: set[str]
     folders: list[str]
     linked: list[str]
+    others: list[str]
 
 
 def _listing(path: str) -> _Listing:
@@ -289,6 +299,7 @@ def _listing(path: str) -> _Listing:
     links: set[str] = set()
     folders: list[str] = []
     linked: list[str] = []
+    others: list[str] = []
     with os.scandir(path) as entries:
         for entry in entries:
             is_taken = is_estimate(entry.name) or is_container(entry.name)
@@ -298,7 +309,9 @@ def _listing(path: str) -> _Listing:
                     links.add(entry.name)
             elif _is_folder(entry):
                 (linked if _is_link(entry) else folders).append(entry.name)
-    return _Listing(sorted(estimates), links, sorted(folders), sorted(linked))
+            elif not is_hidden(entry.name):
+                others.append(entry.name)
+    return _Listing(sorted(estimates), links, sorted(folders), sorted(linked), sorted(others))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

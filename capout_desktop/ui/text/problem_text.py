@@ -385,7 +385,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.ENTRIES_LEFT_OUT: ProblemWords(
         "{number} other files were left out",
-        "Only the PDFs in an email or archive are added. Left out: {names}.",
+        "Only the PDFs in a folder, email or archive are added. Left out: {names}.",
         title_of_one="1 other file was left out",
     ),
     ProblemCode.NOT_A_FILE: ProblemWords(

@@ -160,6 +160,22 @@ def test_the_lock_file_of_another_program_is_left_out_and_that_is_said(
     live(scenario)
 
 
+def test_other_files_of_a_dropped_folder_are_left_out_and_that_is_said(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    claim = tmp_path / "claim"
+    claim.mkdir()
+    (claim / "costs.xlsx").write_bytes(b"x")
+    pdfs(claim, "scope.pdf")
+
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files([claim]))
+        await desktop.until(lambda: toast_code(desktop) == "entries-left-out", "they are named")
+        assert [row.file_name for row in desktop.documents.values()] == ["scope.pdf"]
+
+    live(scenario)
+
+
 def test_discarded_files_leave_the_list_and_return_by_undo(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:

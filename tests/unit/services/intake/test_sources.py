@@ -61,8 +61,14 @@ def test_a_folder_is_read_to_its_depth_in_order(tmp_path: Path) -> None:
     for name in ("b/z.pdf", "b/a/y.pdf", "c/x.PDF", "a.pdf", "mail.eml", "photo.jpg", ".h.pdf"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"%PDF-")
+    for hidden in ("b/.DS_Store", "b/Thumbs.db", "desktop.ini", "~$letter.docx"):
+        (tmp_path / hidden).write_bytes(b"x")
+    (tmp_path / "b" / "costs.xlsx").write_bytes(b"x")
     (tmp_path / "folder.pdf").mkdir()
     (tmp_path / "folder.pdf" / "inner.pdf").write_bytes(b"%PDF-")
+    left_out: list[str] = []
+    assert list(look_into([str(tmp_path)], on_others=left_out.extend))
+    assert left_out == ["photo.jpg", "costs.xlsx"]
     assert [(source, problem) for source, _, _, problem in look(tmp_path)] == [
         (str(tmp_path / name), None)
         for name in ("a.pdf", "mail.eml", "b/z.pdf", "b/a/y.pdf", "c/x.PDF", "folder.pdf/inner.pdf")
