@@ -88,6 +88,15 @@ async def test_a_process_that_cannot_work_is_reported_and_the_next_call_tries_ag
     assert await keys.load("three") is None
 
 
+async def test_what_the_keyring_answers_in_the_process_is_said(
+    keys: KeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    with pytest.raises(KeyringTrouble) as trouble:
+        await keys.load("five")
+    assert trouble.value.problem.code == key_problem.NO_KEYRING.code
+
+
 async def test_a_process_that_talks_nonsense_is_ended(
     keys: KeyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,8 @@ from capout_desktop.domain.organization import FIRST_ID, Organization
 from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.services.organizations import credential_service
 from capout_desktop.services.organizations.credential_service import (
+    RETEST_SECONDS,
+    Credential,
     CredentialService,
     Phase,
     key_fingerprint,
@@ -167,6 +169,13 @@ async def soon(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0)
 
 
+def in_use(service: CredentialService) -> Credential:
+    """Return the credential of a service whose key works."""
+    credential = service.status.credential
+    assert credential is not None
+    return credential
+
+
 async def ready(bench: Bench, key: str = OLD) -> CredentialService:
     """Return a service whose stored key works."""
     bench.store(key)
@@ -242,6 +251,19 @@ async def test_an_offline_key_is_not_ready_and_trying_now_tests_it_once(bench: B
         bench.capout.names(OLD, "org_1")
         service.try_now()
         await bench.until(lambda: phase(service) is Phase.READY)
+        bench.capout.asked.clear()
+        service.refuse(in_use(service), REFUSED)
+        await soon(lambda: RETEST_SECONDS in clock.pending)
+        assert (phase(service), bench.capout.asked) == (Phase.TESTING, []), "not at once"
+        await clock.advance(RETEST_SECONDS)
+        await bench.until(lambda: phase(service) is Phase.READY)
+        assert bench.capout.asked == [OLD]
+        bench.capout.answers[OLD] = (503, {"detail": "down"})
+        service.start()
+        await bench.until(lambda: phase(service) is Phase.OFFLINE)
+        await soon(lambda: len(clock.pending) == 1)
+        await service.close()
+        await soon(lambda: not clock.pending)
 
 
 async def test_a_late_answer_of_the_keyring_does_not_replace_the_key_that_was_entered(

@@ -13,12 +13,33 @@ from helpers.documents import document
 from helpers.pdfs import pdf
 
 from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.errors import (
+    CapOutError,
+    Conflict,
+    Delivery,
+    FileTrouble,
+    PaymentRequired,
+    ServerFailed,
+    TooManyRequests,
+    Unauthorized,
+)
+from capout_desktop.capout.wire import UploadReceipt
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import AttemptStarted, Event, Rejected
+from capout_desktop.domain.events import (
+    Accepted,
+    AttemptRefused,
+    AttemptStarted,
+    Event,
+    Held,
+    OutcomeUnknown,
+    Rejected,
+)
+from capout_desktop.domain.file_problem import LOOK_AGAIN_AFTER
 from capout_desktop.services.organizations.credential_service import Credential, key_fingerprint
+from capout_desktop.services.uploads.attempt import AttemptResult
 from capout_desktop.services.uploads.backoff import CircuitBreaker
 from capout_desktop.services.uploads.document_waits import DocumentWaits
 from capout_desktop.services.uploads.lack_of_credits import LackOfCredits
@@ -32,6 +53,8 @@ class Store:
     row: Document
     applied: list[Event] = field(default_factory=list)
     begun: list[tuple[AttemptStarted, Attempt]] = field(default_factory=list)
+    ended: list[Event] = field(default_factory=list)
+    begins_as: DocumentState = DocumentState.CANCELED
 
     def __getitem__(self, _: str) -> Document:
         return self.row
@@ -41,7 +64,29 @@ class Store:
 
     async def begin_attempt(self, _: str, event: AttemptStarted, attempt: Attempt) -> Document:
         self.begun.append((event, attempt))
-        return document(DocumentState.CANCELED)
+        return document(self.begins_as)
+
+    def attempts(self, _: str) -> list[Attempt]:
+        return []
+
+    async def end_attempt(self, _: Attempt, event: Event) -> None:
+        self.ended.append(event)
+
+
+@dataclass
+class Sends:
+    """Stands for the transfers and each of them, and for the first look: it ends as it is told."""
+
+    end: AttemptResult
+
+    def start(self, *_: object) -> Sends:
+        return self
+
+    async def wait(self) -> AttemptResult:
+        return self.end
+
+    def begins(self, *_: object) -> None:
+        """Remember nothing."""
 
 
 @pytest.fixture
@@ -104,4 +149,68 @@ async def test_a_missing_file_is_looked_for_again_and_rejected_in_the_end(
     path.write_bytes(pdf())
     assert await attempt() == 0
     assert (len(store.applied), len(store.begun)) == (1, 1)
+    await client.aclose()
+
+
+UNKNOWN = Delivery.UNKNOWN
+RECEIPT = UploadReceipt("doc-1", "w", "processing")
+
+
+@pytest.mark.parametrize(
+    ("error", "means", "seconds", "needs_probe", "is_refused"),
+    [
+        (None, Accepted, None, False, False),
+        (TooManyRequests(status_code=429, retry_after=40), AttemptRefused, 40, False, False),
+        (Unauthorized(status_code=401), Held, None, False, True),
+        (PaymentRequired(status_code=402), Held, None, False, False),
+        (
+            ServerFailed(status_code=500, delivery=Delivery.UNKNOWN),
+            OutcomeUnknown,
+            None,
+            True,
+            False,
+        ),
+        (Conflict(status_code=409, delivery=UNKNOWN), OutcomeUnknown, None, False, False),
+        (FileTrouble(file_problem.GONE), AttemptRefused, LOOK_AGAIN_AFTER[0], False, False),
+    ],
+    ids=lambda one: getattr(one, "code", None) or str(one),
+)
+async def test_how_an_attempt_ended_is_stored_with_when_it_goes_again(
+    clock: ControlledClock,
+    tmp_path: Path,
+    error: CapOutError | None,
+    means: type[Event],
+    seconds: float | None,
+    needs_probe: bool,
+    is_refused: bool,
+) -> None:
+    path = tmp_path / "scope.pdf"
+    path.write_bytes(pdf())
+    row = document(DocumentState.UPLOADING, source=str(path), organization_id="org")
+    store = Store(row, begins_as=DocumentState.UPLOADING)
+    end = AttemptResult(RECEIPT if error is None else None, error, body_is_out=True)
+    sends, refused = Sends(end), list[tuple[str, str, str]]()
+    ways, lack = CircuitBreaker(lambda _: None), LackOfCredits()
+    uploader = Uploader(
+        cast("Any", store),
+        cast("Any", sends),
+        ways,
+        DocumentWaits(),
+        lack,
+        lambda key, why, row: refused.append((key.credential_id, why.code, row.id)),
+        cast("Any", None),
+        cast("Any", sends),
+    )
+    client = CapOutClient("https://capout.invalid", "capout_test_key")
+    key = Credential("capout_test_key", "org", KeyKind.SANDBOX, client, "default")
+    uploader.add(row.id)
+    await uploader.upload(row, key)
+    [event] = store.ended
+    assert isinstance(event, means)
+    if isinstance(event, AttemptRefused):
+        assert event.retry_at is not None
+        assert (event.retry_at - clock.now()).total_seconds() == seconds
+    assert (ways.needs_probe, store.applied) == (needs_probe, [])
+    assert bool(refused) is is_refused
+    assert (lack.problem_of("org") is not None) is isinstance(error, PaymentRequired)
     await client.aclose()
