@@ -138,6 +138,11 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "False",
     ),
     (
+        "capout_desktop/services/intake/pdf_page_objects.py",
+        "opacity = 255",
+        "a text without a color is looked at, however opaque it is",
+    ),
+    (
         "capout_desktop/services/intake/picture_jpeg.py",
         "length < 2 or end > len(data)",
         "after the end of the file no further piece is found, for which it is refused as well",

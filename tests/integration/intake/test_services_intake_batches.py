@@ -10,7 +10,10 @@ from capout_desktop.domain.batch import BatchOrigin
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.intake import BatchOf, Intake, SendPolicy
+from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
+from capout_desktop.services.intake.unpacker import Unpacker
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.store.outbox import Outbox
 
 
 @asynccontextmanager
@@ -91,3 +94,19 @@ async def test_other_batches_of_a_day_stay_apart_under_one_name(tmp_path: Path) 
             batch = BatchOf(BatchOrigin.DROP, "hail")
             await Intake(store).take([path], "bob@acme", SendPolicy.WHEN_STARTED, batch=batch)
         assert [len(store.documents_of(batch.id)) for batch in store.batches] == [1, 1]
+
+
+async def test_the_copy_of_a_file_that_is_not_added_is_not_kept(tmp_path: Path) -> None:
+    (path,) = pdfs(tmp_path / "temporary", 1)
+    outbox, worker = Outbox(tmp_path / "outbox"), PdfWorkerProcess(opens_containers=True)
+    async with opened(tmp_path) as store:
+        intake = Intake(
+            store,
+            outbox=outbox,
+            unpacker=Unpacker(worker),
+            temporary=[(tmp_path / "temporary").resolve()],
+        )
+        for _ in range(2):
+            await intake.take([path], "bob@acme", SendPolicy.WHEN_STARTED)
+            assert outbox.usage()[0] == len(list(store)) == 1
+    worker.close()
