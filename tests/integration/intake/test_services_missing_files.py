@@ -15,8 +15,10 @@ from helpers.queue_bench import WITH_CAPOUT, Bench, bench
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Behavior
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.intake.file_facts import folder_is_there
 from capout_desktop.services.intake.missing_files import MissingFiles
 from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.uploads import source_check
 
 S = DocumentState
 ROWS = 10
@@ -48,13 +50,21 @@ def all_sent(services: Bench) -> bool:
     return sum(map(services.store.count, WITH_CAPOUT)) == len(services.store)
 
 
-async def test_rows_whose_share_is_away_for_seconds_all_go_and_say_nothing(tmp_path: Path) -> None:
+async def test_rows_whose_share_is_away_for_seconds_all_go_and_say_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed: set[str] = set()
+
+    def note(path: str) -> bool:
+        missed.add(path)
+        return folder_is_there(path)
+
+    monkeypatch.setattr(source_check, "folder_is_there", note)
     async with desk(tmp_path) as (services, clock, sandbox):
         await fill(services, clock, ROWS)
         away = services.folder.rename(tmp_path / "away")
         services.uploads.pause(False)
-        await clock.advance(1)
-        await clock.pass_until(lambda: len(clock.pending) > 0)
+        await clock.pass_until(lambda: len(missed) == ROWS, step=0)
         await clock.advance(3)
         away.rename(services.folder)
         await clock.pass_until(lambda: all_sent(services))
