@@ -12,8 +12,8 @@ from capout_desktop.capout.errors import GarbageAnswer
 
 _log = logging.getLogger(__name__)
 
-_MOST_ANSWER_BYTES = 16 << 20
-_MOST_ERROR_BYTES = 64 << 10
+_MOST_ANSWER_BYTES = 16 * 1024 * 1024
+_MOST_ERROR_BYTES = 64 * 1024
 _ERROR_WORDS_SECONDS = 5.0
 
 

@@ -21,7 +21,7 @@ MOST_ENTRIES = 10_000
 """Maximum number of entries of one list or object."""
 DEEPEST_NESTING = 64
 
-_LONGEST_RAW_TEXT = 64 << 10
+_LONGEST_RAW_TEXT = 64 * 1024
 """Maximum while decoding, since a text may contain JSON. Stored texts have `LONGEST_TEXT`."""
 _LONGEST_NAME = 256
 

@@ -55,7 +55,7 @@ DEFAULT_BASE_URL = "https://api.capout.ai"
 
 USER_AGENT = f"CapOut-Desktop/{capout_desktop.__version__}"
 
-_DECODED_IN_A_THREAD = 256 << 10
+_DECODED_IN_A_THREAD = 256 * 1024
 """Number of bytes from which on decoding an answer would block the event loop noticeably."""
 
 

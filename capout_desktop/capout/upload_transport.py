@@ -22,7 +22,7 @@ from capout_desktop.capout.task_end import end
 
 # ruff: noqa: ASYNC109 - httpcore's interface has them as parameters
 
-_READ_BYTES = 64 << 10
+_READ_BYTES = 64 * 1024
 _CORE_ERRORS = (
     httpcore.TimeoutException,
     httpcore.NetworkError,
@@ -32,7 +32,7 @@ _CORE_ERRORS = (
 )
 _INTERIM = re.compile(rb"HTTP/1\.1 1\d\d[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n")
 _INTERIM_START = b"HTTP/1.1 1"
-_MOST_INTERIM_BYTES = 64 << 10
+_MOST_INTERIM_BYTES = 64 * 1024
 
 
 class UploadTransport(httpx.AsyncBaseTransport):

@@ -47,7 +47,7 @@ _MOST_EXTRA_FIELDS = 64
 _MOST_STAGES = 64
 _Short = Annotated[str, msgspec.Meta(max_length=256)]
 _Stages = Annotated[dict[_Short, _Short | None], msgspec.Meta(max_length=_MOST_STAGES)]
-_MOST_EXTRA_BYTES = 16 << 10
+_MOST_EXTRA_BYTES = 16 * 1024
 """Maximum size of one unknown field, which is kept in the journal as long as its document."""
 
 _STATUS_FIELDS = frozenset(

@@ -16,7 +16,7 @@ from websockets.protocol import Event
 
 _MOST_AT_ONCE = 256
 """Maximum number of messages at once; the window has its turn before the next ones."""
-_MOST_WAITING_BYTES = 64 << 10
+_MOST_WAITING_BYTES = 64 * 1024
 """Length of all waiting messages beyond which reading from the network pauses."""
 
 

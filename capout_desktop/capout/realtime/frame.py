@@ -7,7 +7,7 @@ import asyncio
 from capout_desktop.capout.wire import statuses_in_frame
 from capout_desktop.domain.status_report import StatusReport
 
-_READ_IN_A_THREAD = 256 << 10
+_READ_IN_A_THREAD = 256 * 1024
 """Length from which on decoding a frame would block the event loop noticeably."""
 
 

@@ -40,7 +40,7 @@ The address of a stream names its documents, about 65 of them. Documents that do
 streams are polled one by one.
 """
 
-_MOST_EVENT_BYTES = 4 << 20
+_MOST_EVENT_BYTES = 4 * 1024 * 1024
 _EVENT_END = re.compile(rb"\n\r?\n|\r\r")
 _MOST_WAITING = 64
 """Maximum number of undelivered reports; beyond it reading from the network pauses."""

@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 MOST_IDS = 500
 """Maximum number of document ids in one command."""
 
-_MOST_FRAME_BYTES = 16 << 20
+_MOST_FRAME_BYTES = 16 * 1024 * 1024
 _CLOSE_SECONDS = 1.0
 
 

@@ -34,7 +34,7 @@ SECONDS = 8.0
 """Longest time for one link, with all redirects."""
 
 MOST_REDIRECTS = 5
-_MOST_BYTES = 64 << 10
+_MOST_BYTES = 64 * 1024
 """Longest part of a web page that is searched for a sign-in; of a PDF 1 KiB is enough."""
 
 _HEADERS = {
