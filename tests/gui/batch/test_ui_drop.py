@@ -279,6 +279,11 @@ def test_what_cannot_be_opened_is_given_too_so_that_its_row_says_so(dropping: Dr
             "mtp://phone/d.pdf",
         ]
     ]
+    alone = QMimeData()
+    alone.setUrls([QUrl.fromEncoded(b"file:///home/dana/caf%E9.pdf")])
+    assert dropping.enter(alone).isAccepted()
+    dropping.drop(alone)
+    assert dropping.given[1:] == [["file:///home/dana/caf%E9.pdf"]]
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,31 @@ def test_an_invalid_message_closes_the_connection(
 
 
 @has_socket_file
+@pytest.mark.parametrize(("is_taken", "answer"), [(True, b"taken\n"), (False, b"not taken\n")])
+def test_a_second_start_hears_that_its_files_are_taken_once_they_are_in_the_journal(
+    window: QWidget, tmp_path: Path, qtbot: QtBot, is_taken: bool, answer: bytes
+) -> None:
+    stored: list[Callable[[bool], None]] = []
+
+    def take(sources: Sequence[str], on_taken: Callable[[bool], None], ask: bool) -> None:
+        stored.append(on_taken)
+
+    server = SecondStarts(tmp_path / "running.lock", take, window)
+    message = {"sources": ["/a.pdf"], "ask": False, "started_with": {}}
+    with socket.socket(socket.AF_UNIX) as caller:
+        caller.connect(server.name)
+        caller.sendall(json.dumps(message).encode() + b"\n")
+        caller.setblocking(False)
+        qtbot.waitUntil(lambda: bool(stored))
+        with pytest.raises(BlockingIOError):
+            caller.recv(100)
+        stored[0](is_taken)
+        caller.setblocking(True)
+        assert caller.recv(100) == answer
+    server.close()
+
+
+@has_socket_file
 def test_a_socket_that_was_cleaned_up_is_made_again(
     window: QWidget, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -199,6 +199,7 @@ LOST: Mapping[str, tuple[str, ...]] = {
     "a line of slashes in pasted text": (f"{DROP}::pasting_other_text_adds_nothing",),
     "a file given while the first start starts or ends": (
         f"{PROCESS}::a_file_given_while_the_first_starts_or_ends_is_never_lost",
+        f"{INSTANCE}::a_second_start_hears_that_its_files_are_taken_once_they_are_in_the_journal",
     ),
     "a lock or socket that is damaged or gone": (
         f"{INSTANCE}::a_lock_that_nobody_holds_is_removed",
