@@ -26,7 +26,7 @@ from capout_desktop.capout.errors import (
 from capout_desktop.domain.attempt import Attempt, AttemptOutcome, SeenEntry
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import Accepted, Event
+from capout_desktop.domain.events import Accepted, Event, Released
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.list_view import ADOPTED_AFTER
 from capout_desktop.domain.organization import unconfirmed_organization
@@ -296,6 +296,8 @@ class Held:
 
     row: Document
     in_doubt: int = 0
+    has_key: bool = True
+    has_list: bool = True
 
     def in_state(self, *_: DocumentState) -> list[Document]:
         return [self.row]
@@ -303,8 +305,11 @@ class Held:
     def count(self, _: DocumentState) -> int:
         return self.in_doubt
 
-    def credential_for(self, _: Document) -> str:
-        return "key"
+    def credential_for(self, _: Document) -> str | None:
+        return "key" if self.has_key else None
+
+    def is_answered(self, _: Document, __: str) -> bool:
+        return self.has_list
 
     def retry_in(self, _: str) -> float:
         return 7.0
@@ -324,6 +329,18 @@ def test_the_queue_looks_again_only_for_what_time_may_change(
 ) -> None:
     parts = cast("Any", Held(document(S.HELD, problem=Problem(reason)), in_doubt))
     assert Obstacles(parts, parts, parts, LackOfCredits()).next_check() == seconds
+
+
+@pytest.mark.parametrize("reason", [HoldReason.LIST_NEEDED, HoldReason.LIST_UNAVAILABLE])
+@pytest.mark.parametrize("has_key", [True, False])
+@pytest.mark.parametrize("has_list", [True, False])
+def test_what_waits_for_a_list_is_free_once_there_is_one(
+    reason: HoldReason, has_key: bool, has_list: bool
+) -> None:
+    row = document(S.HELD, problem=Problem(reason))
+    parts = cast("Any", Held(row, has_key=has_key, has_list=has_list))
+    settled = Obstacles(parts, parts, parts, LackOfCredits()).settled(InFlight([], START), START)
+    assert list(settled) == ([(row.id, Released(START))] if has_key and has_list else [])
 
 
 async def test_one_of_several_entries_is_picked_and_no_other() -> None:
