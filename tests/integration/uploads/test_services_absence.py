@@ -521,11 +521,14 @@ async def test_a_document_that_cannot_be_judged_is_asked_about_and_the_others_ar
         await desk.witness()
         lost = {"organization_id": "org", "attempt_id": "lost", "attempts": 1}
         await desk.store.add([document(S.CONFIRMING, id="lost", **lost)])
+        nameless = {**lost, "organization_id": "", "attempt_id": "of nobody"}
+        await desk.store.add([document(S.CONFIRMING, id="nameless", **nameless)])
         sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
         await desk.send()
         await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
         await three_more_looks(desk, sandbox)
         assert asks(desk.store["poison"])
-        assert desk.store["lost"].problem == look_up_unclear(0), "nothing is known of its attempt"
+        for id_ in ("lost", "nameless"):
+            assert desk.store[id_].problem == look_up_unclear(0), "its attempt is not known"
     assert uploads(sandbox) == 2
     assert caplog.text.count("cannot be looked up") == 1, "not at every look"
