@@ -15,7 +15,7 @@ from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.organization import pending_session_id, unconfirmed_organization
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credential_service import Credential, key_fingerprint
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.organizations.key_store import SERVICE, service_name
 
@@ -242,3 +242,7 @@ def test_the_keys_of_each_server_have_a_name_of_their_own() -> None:
     names = [service_name(server) for server in servers]
     assert len(set(names)) == len(servers)
     assert names[0] == SERVICE
+
+
+def test_a_fingerprint_stays_the_same_since_journals_keep_it() -> None:
+    assert key_fingerprint("capout_live_0123456789abcdef") == "654617746f99401c"

@@ -91,4 +91,5 @@ async def test_a_key_that_cannot_be_stored_leaves_the_earlier_one(
     with pytest.raises(KeyringTrouble) as trouble:
         await keys.save("another", "new")
     assert isinstance(trouble.value.__cause__, CredentialError), "there is none to put back"
+    assert {*manager.keys} == {"old"}, "keyring stores it under two names"
     keys.close()
