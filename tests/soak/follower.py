@@ -1,8 +1,8 @@
 """The program without its window, following documents in a process of its own.
 
 `follower.py BASE_URL FOLDER`: reads the documents' ids as a line of JSON, follows them, and tells
-its resident memory once a second. Once a line comes in it waits for all ends, tells the states as
-a line of JSON, and ends.
+the memory that it holds once a second. Once a line comes in it waits for all ends, tells the
+states as a line of JSON, and ends.
 """
 
 from __future__ import annotations
@@ -54,14 +54,31 @@ def say(kind: str, value: object) -> None:
     sys.stdout.flush()
 
 
-def held_memory(process: psutil.Process) -> int:
-    """Resident bytes, without those that the C library only keeps for later use.
+class _Mallinfo2(ctypes.Structure):
+    """What the C library says of its memory, as in `malloc.h`."""
 
-    One large frame moves what it keeps for good; what the program itself holds is what may leak.
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    )
+
+
+def held_memory(process: psutil.Process) -> int:
+    """Bytes that the program holds, or the resident ones where the C library does not say.
+
+    Resident bytes also grow as what is free gets scattered, by how much depends on threads and
+    load; only what is held may leak.
     """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).malloc_trim(0)
-    return int(process.memory_info().rss)
+    try:
+        mallinfo2 = ctypes.CDLL(None).mallinfo2
+    except (AttributeError, TypeError):  # TypeError on Windows
+        return int(process.memory_info().rss)
+    mallinfo2.restype = _Mallinfo2
+    said = mallinfo2()
+    return int(said.uordblks + said.hblkhd)
 
 
 async def main(base_url: str, folder: str) -> None:
@@ -96,7 +113,7 @@ async def main(base_url: str, folder: str) -> None:
     told_to_end = asyncio.create_task(asyncio.to_thread(sys.stdin.readline))
     process = psutil.Process()
     while not told_to_end.done():
-        say("rss", held_memory(process))
+        say("held", held_memory(process))
         await asyncio.wait((told_to_end,), timeout=1)
     await asyncio.wait_for(ended.wait(), 120)
     say("states", {row.document_id: row.state.value for row in store})
