@@ -37,9 +37,9 @@ def packages(
         # Without the times of the files, which must not get into a package.
         ignored = shutil.ignore_patterns("pyinstaller*")
         shutil.copytree(made.work, other, symlinks=True, ignore=ignored, copy_function=shutil.copy)
-    steps = ["deb", "tarball", "rpm", "--quick"]
-    make(*steps, "papers", "--work", made.work, "--out", made.out)
-    make(*steps, "--work", other, "--out", made.again)
+    steps = ["deb", "tarball", "rpm"]
+    make(*steps, "papers", "--quick", "--work", made.work, "--out", made.out)
+    make(*steps, "--quick", "--work", other, "--out", made.again)
     yield made
     shutil.rmtree(folder)  # half a gigabyte, which pytest would keep for three runs
 
