@@ -226,7 +226,7 @@ class Confirmation:
         # Comparing names with a long list takes time that the window does not have.
         conclusion = await asyncio.to_thread(conclude, evidence)
         if (
-            self._store[document.id] is not document
+            not self._is_still_in_doubt(document)
             or self._store.last_attempt(document) is not attempt
         ):
             # The person settled it meanwhile, or it went again: this list says nothing of that.
@@ -245,13 +245,13 @@ class Confirmation:
                 # Stored first: it must never be forgotten that it was resent automatically.
                 absent = replace(conclusion.attempt, outcome=AttemptOutcome.ABSENT)
                 await self._store.save_attempt(absent)
-                if self._store[document.id] is document:
+                if self._is_still_in_doubt(document):
                     await self._store.commit(document.id, FoundAbsent(now(), attempt.conflict))
                 return self._longest_wait
             case AskPerson(candidates, doubts):
                 _log.info("only the user can decide on a document: %s", ", ".join(doubts))
                 await self._save_if_changed(attempt, conclusion.attempt)
-                if self._store[document.id] is document:
+                if self._is_still_in_doubt(document):
                     self._ask_person(document, len(candidates))
                 return self._longest_wait
             case LookAgain(after_seconds):
@@ -271,8 +271,14 @@ class Confirmation:
         found = replace(attempt, outcome=AttemptOutcome.ACCEPTED, document_id=document_id)
         # Stored first: if that fails, the next look finds it again.
         await self._store.save_attempt(found)
-        if self._store[document.id] is document:
+        if self._is_still_in_doubt(document):
             await self._store.commit(document.id, *events)
+
+    def _is_still_in_doubt(self, document: Document) -> bool:
+        """Return whether the same attempt is still in doubt, whatever else of it has changed."""
+        present = self._store[document.id]
+        is_same = present.attempt_id == document.attempt_id
+        return is_same and present.state is DocumentState.CONFIRMING
 
     def _ask_person(self, document: Document, candidates: int) -> None:
         self._store.apply(document.id, LookupUnclear(now(), hold.look_up_unclear(candidates)))

@@ -172,7 +172,7 @@ def test_a_mail_becomes_a_draft_with_its_subject_as_name(
 
     async def scenario(desktop: Desktop) -> None:
         drop(desktop.window, files([path]))
-        await desktop.until_all(S.QUEUED, count=2)
+        await desktop.until_all(S.QUEUED, S.HELD, count=2)
         desktop.window.settings.open("data")
         dialog = desktop.window.findChild(SettingsDialog)
         assert isinstance(dialog, SettingsDialog)

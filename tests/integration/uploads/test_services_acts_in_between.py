@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
-from helpers.queue_bench import WITH_CAPOUT, S, bench, stands
+from helpers.queue_bench import WITH_CAPOUT, Pace, S, bench, stands
 
 from capout_desktop.capout.answers import DocumentList
+from capout_desktop.domain.attempt import Attempt, AttemptOutcome
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.estimate import Estimate, EstimateKind, TextQuality
+from capout_desktop.domain.events import EstimateRead
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Behavior, Call
@@ -111,3 +115,25 @@ async def test_a_list_from_before_a_persons_word_says_nothing_about_it(tmp_path:
             await desk.until(stands("next.pdf", *WITH_CAPOUT))
             assert desk.store.attempts(row.id) == settled
             assert looks == 1, "it does not begin anew while its key stays the same"
+
+
+async def test_what_is_read_of_a_pdf_meanwhile_does_not_put_off_what_a_look_found(
+    tmp_path: Path,
+) -> None:
+    with SandboxServer(Behavior(speed=0)) as sandbox:
+        sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED))
+        pace = Pace(longest_wait=timedelta(hours=1))
+        async with bench(tmp_path, sandbox.base_url, pace=pace) as desk:
+            await desk.witness()
+            save = desk.store.save_attempt
+
+            async def save_while_the_pdf_is_read(attempt: Attempt) -> None:
+                await save(attempt)
+                if attempt.outcome is AttemptOutcome.ACCEPTED:
+                    read = Estimate(EstimateKind.UNREADABLE, TextQuality.NONE)
+                    desk.store.apply(attempt.document, EstimateRead(attempt.sha256, read))
+
+            desk.store.save_attempt = save_while_the_pdf_is_read  # type: ignore[method-assign]
+            await desk.send("scope.pdf")
+            row = await desk.until(stands("scope.pdf", *WITH_CAPOUT))
+            assert row.estimate is not None
