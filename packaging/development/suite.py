@@ -42,6 +42,8 @@ class Part:
     paths: tuple[str, ...]
     command: tuple[str, ...] = ("-m", "pytest", "-q", "--no-header")
     """What Python runs with the paths."""
+    waits: bool = False
+    """Whether it waits nearly all of the time. It runs beside the others, from the start."""
 
 
 PARTS = (
@@ -93,7 +95,7 @@ PARTS = (
         ),
     ),
     Part("fault lab", WEST, ("tests/faultlab",)),
-    Part("soak", EAST, ("tests/soak",)),
+    Part("soak", EAST, ("tests/soak",), waits=True),
     Part("unit, west of UTC", WEST, ("tests/unit",)),
     # Those of the tools and of the texts of the sources know no time.
     Part(
@@ -139,18 +141,20 @@ WINDOWS_PART = Part(
 
 
 def run_parts(parts: Sequence[Part], start: Start, at_once: int, note: Path | None = None) -> int:
-    """Run all parts, at most `at_once` at the same time; return 0 if every one passed.
+    """Run all parts; return 0 if every one passed.
+
+    At most `at_once` run at the same time, beside those that wait.
 
     The output of a part is printed in one piece when the part has ended. How long it all took is
     written into `note`.
     """
     began = time.monotonic()
-    waiting = list(parts)
+    waiting = sorted(parts, key=lambda part: not part.waits)
     running: list[_Running] = []
     ended: list[_Running] = []
     with ExitStack() as sessions:  # also ends what runs if this is interrupted
         while waiting or running:
-            while waiting and len(running) < at_once:
+            while waiting and (waiting[0].waits or _busy(running) < at_once):
                 running.append(sessions.enter_context(_Running(waiting.pop(0), start)))
             for one in [one for one in running if one.has_ended()]:
                 running.remove(one)
@@ -216,6 +220,10 @@ class _Running:
         if self._process.poll() is None:
             self._process.terminate()
             self._process.wait()
+
+
+def _busy(running: Sequence[_Running]) -> int:
+    return sum(not one.part.waits for one in running)
 
 
 def processes_at_once() -> int:

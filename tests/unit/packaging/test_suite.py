@@ -103,6 +103,15 @@ def test_a_part_that_fails_or_crashes_fails_the_run_and_all_others_still_run(
         assert f"dev.py: {part.name}: {result}" in printed
 
 
+def test_what_waits_runs_from_the_start_beside_the_others() -> None:
+    paths = ("tests/a", "tests/b", "tests/waits")
+    parts = [Part(path, WEST, (path,), waits=path == "tests/waits") for path in paths]
+    start = Started(**dict.fromkeys(paths, 0))
+    assert run_parts(parts, start, at_once=1) == 0
+    assert start.names[0] == "tests/waits"
+    assert {*start.names} == {*paths}
+
+
 def test_what_is_left_out_under_wine_exists() -> None:
     for reason, tests in GAPS.items():
         for test in tests:
