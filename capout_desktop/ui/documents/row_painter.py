@@ -202,8 +202,10 @@ class RowPainter:
         if status is None or not caption or look.compact:
             return _SecondLine("", 0)
         left = status.left + PAD + ICON + SMALL
-        wide = look.small.horizontalAdvance(caption) + 1
-        end = self._free_below(status, content, places)[-1]
+        wide = look.small_width(caption) + 1
+        end = status.left + status.width
+        if left + wide > end - SMALL:
+            end = self._free_below(status, content, places)[-1]
         right = (end if edge is None else min(end, edge)) - SMALL
         return _SecondLine(caption, min(left + wide, right))
 

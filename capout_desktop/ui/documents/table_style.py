@@ -98,6 +98,7 @@ class TableStyle:
         # Those before: what is still shown is taken over, not laid out again all at once.
         self._older_texts = self._texts
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
+        self._widths: dict[str, float] = {}
         self._fitted: dict[tuple[tuple[CaptionPart, ...], int], tuple[str, float]] = {}
         self._icons: dict[tuple[str, Tone, int, float], QPixmap] = {}
         second = 0 if self.compact else LINE_GAP + self.small.height() + SMALL
@@ -168,6 +169,15 @@ class TableStyle:
                 self._fitted.clear()
             text = fitted_line(parts, width, self.small.horizontalAdvance)
             found = self._fitted[key] = text, self.small.horizontalAdvance(text)
+        return found
+
+    def small_width(self, text: str) -> float:
+        """Return the width of a small text in one line."""
+        found = self._widths.get(text)
+        if found is None:
+            if len(self._widths) > _CACHED_TEXTS:
+                self._widths.clear()
+            found = self._widths[text] = self.small.horizontalAdvance(text)
         return found
 
     def two_lines(self, text: str, width: float) -> tuple[str, str]:
