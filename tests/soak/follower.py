@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import gc
 import json
+import linecache
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,8 +72,11 @@ def held_memory(process: psutil.Process) -> int:
     """Bytes that the program holds, or the resident ones where the C library does not say.
 
     Resident bytes also grow as what is free gets scattered, by how much depends on threads and
-    load; only what is held may leak.
+    load; only what is held may leak. Garbage does not count, nor do
+    the sources that were read for tracebacks of the development mode.
     """
+    linecache.clearcache()
+    gc.collect()
     try:
         mallinfo2 = ctypes.CDLL(None).mallinfo2
     except (AttributeError, TypeError):  # TypeError on Windows

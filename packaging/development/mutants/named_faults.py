@@ -143,7 +143,7 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         _CONFIRMATION,
-        "if (\n            self._store[document.id] is not document\n            or self._store.last_attempt(document) is not attempt\n        ):",
+        "if (\n            not self._is_still_in_doubt(document)\n            or self._store.last_attempt(document) is not attempt\n        ):",
         "if False:",
     ),
     (_BOOK, "if stood is not None or stands[1] < _Phase.ACCEPTED:", "if True:"),
