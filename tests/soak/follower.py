@@ -7,6 +7,7 @@ states as a line of JSON, and ends.
 
 from __future__ import annotations
 
+import _sqlite3
 import asyncio
 import ctypes
 import gc
@@ -73,17 +74,20 @@ def held_memory(process: psutil.Process) -> int:
 
     Resident bytes also grow as what is free gets scattered, by how much depends on threads and
     load; only what is held may leak. Garbage does not count, nor do
-    the sources that were read for tracebacks of the development mode.
+    the sources that were read for tracebacks of the development mode, nor SQLite's cache, which
+    fills up to the 2 MB that it may have as the journal grows.
     """
     linecache.clearcache()
     gc.collect()
     try:
         mallinfo2 = ctypes.CDLL(None).mallinfo2
+        memory_of_sqlite = ctypes.CDLL(_sqlite3.__file__).sqlite3_memory_used
     except (AttributeError, TypeError):  # TypeError on Windows
         return int(process.memory_info().rss)
     mallinfo2.restype = _Mallinfo2
+    memory_of_sqlite.restype = ctypes.c_int64
     said = mallinfo2()
-    return int(said.uordblks + said.hblkhd)
+    return int(said.uordblks + said.hblkhd - memory_of_sqlite())
 
 
 async def main(base_url: str, folder: str) -> None:
