@@ -84,19 +84,25 @@ PARTS = (
         (
             "tests/integration/capout",
             "tests/integration/credits",
-            "tests/integration/desktop",
-            "tests/integration/documents",
             "tests/integration/intake",
             "tests/integration/organizations",
+        ),
+    ),
+    Part(
+        "integration 3",
+        WEST,
+        (
+            "tests/integration/desktop",
+            "tests/integration/documents",
             "tests/integration/program",
             "tests/integration/runtime",
             "tests/integration/sandbox",
             "tests/integration/support",
         ),
     ),
+    Part("unit, west of UTC", WEST, ("tests/unit",)),
     Part("fault lab", WEST, ("tests/faultlab",)),
     Part("soak", EAST, ("tests/soak",), waits=True),
-    Part("unit, west of UTC", WEST, ("tests/unit",)),
     # Those of the tools and of the texts of the sources know no time.
     Part(
         "unit, east of UTC",
