@@ -234,8 +234,8 @@ def _busy(running: Sequence[_Running]) -> int:
 
 def processes_at_once() -> int:
     """Return how many parts run at the same time on this machine."""
-    # With two for each processor, a quarter of their time is left over.
-    return 2 * (os.cpu_count() or 1) + 1
+    # All parts together use a processor for half of the time that they take one after the other.
+    return 2 * (os.cpu_count() or 1)
 
 
 def _say(text: str) -> None:
