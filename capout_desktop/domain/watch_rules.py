@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
 
+from capout_desktop.domain.pdf_name import is_hidden
 from capout_desktop.domain.problem import Problem, ProblemCode
 
 SENT_FOLDER = "Sent"
@@ -63,7 +64,7 @@ class Handled:
 
 def is_estimate(name: str) -> bool:
     """Return whether the name is that of a PDF, not of a hidden, lock or temporary file."""
-    return name.lower().endswith(".pdf") and not name.startswith((".", "~"))
+    return name.lower().endswith(".pdf") and not is_hidden(name)
 
 
 def is_from_folder(source: str, folder: str) -> bool:

@@ -201,9 +201,10 @@ _edges_at = [ctypes.addressof(edge) for edge in _edges]
 
 
 def _box(text: int | None, number: int) -> Box:
-    """Return where a character of the page's text is."""
+    """Return where a character is."""
     left, right, low, high = _edges
-    _char_box(text, number, *_edges_at)  # fails for none that is in the text
+    if not _char_box(text, number, *_edges_at):
+        return 0.0, 0.0, 0.0, 0.0
     return left.value, low.value, right.value, high.value
 
 

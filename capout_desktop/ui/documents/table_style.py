@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -49,6 +50,7 @@ class TableStyle:
         compact: Whether rows have one line instead of two; takes effect with `refresh`.
         phase: Phase of the animation of moving bars, 0 to 1; None if animations are switched off.
         ratio: Device pixels per device-independent pixel of what is painted on.
+        small_width: Returns the width of a small text in one line, which is remembered.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -98,7 +100,7 @@ class TableStyle:
         # Those before: what is still shown is taken over, not laid out again all at once.
         self._older_texts = self._texts
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
-        self._widths: dict[str, float] = {}
+        self.small_width = lru_cache(_CACHED_TEXTS)(self.small.horizontalAdvance)
         self._fitted: dict[tuple[tuple[CaptionPart, ...], int], tuple[str, float]] = {}
         self._icons: dict[tuple[str, Tone, int, float], QPixmap] = {}
         second = 0 if self.compact else LINE_GAP + self.small.height() + SMALL
@@ -169,15 +171,6 @@ class TableStyle:
                 self._fitted.clear()
             text = fitted_line(parts, width, self.small.horizontalAdvance)
             found = self._fitted[key] = text, self.small.horizontalAdvance(text)
-        return found
-
-    def small_width(self, text: str) -> float:
-        """Return the width of a small text in one line."""
-        found = self._widths.get(text)
-        if found is None:
-            if len(self._widths) > _CACHED_TEXTS:
-                self._widths.clear()
-            found = self._widths[text] = self.small.horizontalAdvance(text)
         return found
 
     def two_lines(self, text: str, width: float) -> tuple[str, str]:

@@ -38,6 +38,15 @@ def keys() -> Iterator[KeyStore]:
     until(lambda: not workers(), "the process ends")
 
 
+@contextlib.contextmanager
+def instead_of_the_worker(code: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Start a process that runs this code where the keyring's would be started."""
+    command = [sys.executable, "-c", code, "keyring_worker"]
+    with monkeypatch.context() as changed:
+        changed.setattr(keyring_process, "child_command", lambda *_: command)
+        yield
+
+
 def workers() -> list[psutil.Process]:
     """Return the keyring's processes of this one."""
     found = []
@@ -101,9 +110,7 @@ async def test_a_process_that_talks_nonsense_is_ended(
     keys: KeyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = "import sys; print(flush=True); [print('?', flush=True) for line in sys.stdin]"
-    with monkeypatch.context() as broken:
-        command = [sys.executable, "-c", code, "keyring_worker"]
-        broken.setattr(keyring_process, "child_command", lambda *_: command)
+    with instead_of_the_worker(code, monkeypatch):
         with pytest.raises(KeyringTrouble):
             await keys.load("four")
         assert workers() == []
@@ -114,9 +121,7 @@ async def test_a_call_that_a_process_did_not_see_before_it_ended_is_made_again(
     keys: KeyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = "print(flush=True); input(); print('{}', flush=True); input()"
-    with monkeypatch.context() as short_lived:
-        command = [sys.executable, "-c", code, "keyring_worker"]
-        short_lived.setattr(keyring_process, "child_command", lambda *_: command)
+    with instead_of_the_worker(code, monkeypatch):
         assert await keys.load("six") is None
     await keys.save("six", KEY)
     assert await keys.load("six") == KEY

@@ -81,6 +81,13 @@ async def in_doubt(desk: Bench, name: str = "scope.pdf") -> Document:
     return await desk.until(lambda row: row.file_name == name and row.state is S.CONFIRMING)
 
 
+async def in_doubt_without_a_list(desk: Bench, sandbox: SandboxServer) -> Document:
+    """Send a witness and a document in doubt; CapOut gives no list until faults are cleared."""
+    await desk.witness()
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
+    return await in_doubt(desk)
+
+
 async def test_a_fresh_organization_settles_without_a_question_after_two_looks(
     sandbox: SandboxServer, tmp_path: Path, clock: ShiftedClock
 ) -> None:
@@ -275,9 +282,7 @@ async def test_a_disk_that_is_full_while_a_look_is_stored_does_not_end_the_looks
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED))
     async with bench(tmp_path, sandbox.base_url) as desk:
-        await desk.witness()
-        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
-        row = await in_doubt(desk)
+        row = await in_doubt_without_a_list(desk, sandbox)
         async with desk.refusing_disk():
             sandbox.state.faults.clear()
             await three_more_looks(desk, sandbox)
@@ -342,9 +347,7 @@ async def test_a_clock_that_was_ahead_at_the_attempt_and_is_set_right_costs_noth
     sandbox.state.faults.add(Call.UPLOAD, None, fate)
     clock.wall = ahead
     async with bench(tmp_path, sandbox.base_url) as desk:
-        await desk.witness()
-        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
-        row = await in_doubt(desk)
+        row = await in_doubt_without_a_list(desk, sandbox)
         clock.wall = timedelta(0)
         sandbox.state.faults.clear()
         if arrived and date_header:  # the server's time tells which entry it is
@@ -449,9 +452,7 @@ async def test_what_was_sent_before_capout_named_the_organization_is_found_with_
         guess = replace(desk.credential, organization_id=unnamed, credential_id=before)
         desk.credentials.use(guess)
         desk.credentials.activate(before)
-        await desk.witness()
-        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
-        row = await in_doubt(desk)
+        row = await in_doubt_without_a_list(desk, sandbox)
         assert row.organization_id == unnamed
         named = replace(desk.credential, organization_id="org", credential_id=after)
         if before != after:
@@ -469,9 +470,7 @@ async def test_what_was_sent_is_found_with_the_same_key_if_capout_no_longer_name
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED))
     async with bench(tmp_path, sandbox.base_url) as desk:
-        await desk.witness()
-        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
-        await in_doubt(desk)
+        await in_doubt_without_a_list(desk, sandbox)
         unnamed = unconfirmed_organization(key_fingerprint(SANDBOX_KEY))
         desk.credentials.use(replace(desk.credential, organization_id=unnamed))
         sandbox.state.faults.clear()
@@ -485,9 +484,7 @@ async def test_a_key_of_an_organization_without_a_name_tells_nothing_of_another_
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED))
     async with bench(tmp_path, sandbox.base_url) as desk:
-        await desk.witness()
-        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
-        row = await in_doubt(desk)
+        row = await in_doubt_without_a_list(desk, sandbox)
         other = "capout_test_of_another_organization"
         unnamed = unconfirmed_organization(key_fingerprint(other))
         desk.credentials.use(replace(desk.credential, organization_id=unnamed, api_key=other))
