@@ -84,6 +84,7 @@ class Worker:
         self._tell = tell
         self._sending: dict[int, asyncio.Task[None]] = {}
         self._may_go: dict[int, asyncio.Event] = {}
+        self._first_stop = threading.Lock()
         self._loop = asyncio.new_event_loop()
 
     def run(self) -> None:
@@ -99,7 +100,8 @@ class Worker:
 
     def stop(self) -> None:
         """Let `run` return; safe to call from any thread, and again."""
-        with suppress(RuntimeError):  # it is over
+        # Once: a second stop would interrupt what the first one leads to.
+        if self._first_stop.acquire(blocking=False):
             self._loop.call_soon_threadsafe(self._loop.stop)
 
     def _listen(self) -> None:

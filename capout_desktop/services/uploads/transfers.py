@@ -222,7 +222,8 @@ class Transfers:
         )
         self._under_way[number] = (worker, transfer)
         worker.heard_at = clock.monotonic()
-        self._watch(worker, transfer)
+        if not worker.is_watched:
+            self._watch(worker)
         return transfer
 
     def close(self) -> None:
@@ -299,16 +300,20 @@ class Transfers:
 
         clock.call_later(CANCEL_SECONDS, end)
 
-    def _watch(self, worker: _Worker, transfer: Transfer) -> None:
-        """End the worker once it has said nothing for too long."""
-        left = worker.heard_at + SILENCE_SECONDS - clock.monotonic()
-        if transfer.has_ended:
+    def _watch(self, worker: _Worker) -> None:
+        """End the worker once it has said nothing for too long while it sends.
+
+        One timer for all of its uploads: one for each would keep what has ended in memory.
+        """
+        worker.is_watched = any(of is worker for of, _ in self._under_way.values())
+        if not worker.is_watched:
             return
+        left = worker.heard_at + SILENCE_SECONDS - clock.monotonic()
         if left <= 0:
             _log.warning("the worker for uploads does not answer")
             worker.kill()
             return
-        clock.call_later(left, functools.partial(self._watch, worker, transfer))
+        clock.call_later(left, functools.partial(self._watch, worker))
 
 
 class _Worker:
@@ -322,6 +327,7 @@ class _Worker:
     ) -> None:
         self.was_ready = False
         self.heard_at = clock.monotonic()
+        self.is_watched = False
         self._start = start
         self._hear = hear
         self._on_end = on_end

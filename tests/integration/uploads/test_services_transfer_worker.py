@@ -121,6 +121,41 @@ async def test_what_is_under_way_when_the_program_is_gone_stops_where_it_is(tmp_
     assert worker.failures == []
 
 
+async def test_a_worker_that_is_stopped_again_still_closes_what_is_under_way(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "scope.pdf").write_bytes(pdf())
+    gone = asyncio.Event()
+
+    async def answer_never(line: Line) -> None:
+        await line.read_request()
+        worker.stop()
+        await line.until_gone()
+        gone.set()
+
+    async with ScriptedServer(answer_never, None) as server, asyncio.timeout(SECONDS):
+        read, write = os.pipe()
+        said: list[Answer] = []
+
+        def tell(answer: Answer) -> None:
+            said.append(answer)
+            if isinstance(answer, Stopped):
+                worker.stop()
+
+        worker = Worker(read, tell)
+        call = sends(1, server.url, str(tmp_path / "scope.pdf"))
+        os.write(write, line(call) + line(Go(1)))
+        await asyncio.to_thread(worker.run)
+        os.close(write)
+        worker.stop()  # when it is over
+        await gone.wait()
+    assert [answer for answer in said if not isinstance(answer, Sent)] == [
+        Ready(),
+        Asks(1),
+        Stopped(1),
+    ]
+
+
 async def test_a_link_is_sent_and_its_connection_is_closed_after_the_answer(tmp_path: Path) -> None:
     gone = asyncio.Event()
     received: list[Any] = []
