@@ -293,6 +293,7 @@ async def bench(
         preflight.close()
         with contextlib.suppress(sqlite3.Error) if desk.crashed else contextlib.nullcontext():
             await journal.close()
+        disk.stop()
     assert not failures
 
 
