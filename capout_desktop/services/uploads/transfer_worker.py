@@ -92,10 +92,11 @@ class Worker:
         threading.Thread(target=self._listen, name="transfer calls", daemon=True).start()
         self._tell(Ready())
         self._loop.run_forever()
-        for task in self._sending.values():
+        under_way = list(self._sending.values())
+        for task in under_way:
             task.cancel()
-        if self._sending:  # for a moment, in which they close their connections
-            self._loop.run_until_complete(asyncio.wait(self._sending.values(), timeout=1))
+        if under_way:  # for a moment, in which they close their connections
+            self._loop.run_until_complete(asyncio.wait(under_way, timeout=1))
         self._loop.close()
 
     def stop(self) -> None:

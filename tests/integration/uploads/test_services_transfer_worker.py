@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
@@ -198,6 +198,32 @@ class Client:
 
     async def aclose(self) -> None:
         self.is_closed = True
+
+
+class BusyClient(Client):
+    """Stands for a client that uploads until it is stopped."""
+
+    def __init__(self, on_upload: Callable[[], None]) -> None:
+        super().__init__(Unavailable())
+        self._on_upload = on_upload
+
+    async def upload_file(self, *_: object, **__: object) -> UploadReceipt:
+        self._on_upload()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def test_what_ends_as_soon_as_it_is_told_to_does_not_disturb_the_end_of_the_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worker = Called()
+    client = BusyClient(worker.end)
+    monkeypatch.setattr(transfer_worker, "CapOutClient", client)
+    worker.call(sends(1, "http://127.0.0.1:9", "scope.pdf"))
+    async with asyncio.timeout(SECONDS):
+        assert [await worker.next() for _ in range(3)] == [Ready(), Stopped(1), None]
+    assert worker.failures == []
+    assert client.is_closed
 
 
 def odd_error() -> Exception:
