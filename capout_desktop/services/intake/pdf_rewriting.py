@@ -129,17 +129,21 @@ def _length(part: bytes | Span) -> int:
     return part.end - part.start if isinstance(part, Span) else len(part)
 
 
+def _turn(document: OpenPdf, index: int, quarters: int) -> None:
+    page = raw.FPDF_LoadPage(document.handle, index)  # PDFium takes no notice of one that is None
+    turned = raw.FPDFPage_GetRotation(page) + quarters
+    raw.FPDFPage_SetRotation(page, turned % _QUARTERS)
+    raw.FPDF_ClosePage(page)
+
+
 def _arrange(document: OpenPdf, request: Trim, present: int) -> bool:
     """Leave the chosen pages, in their order and turned; return whether all are there."""
     chosen = [page - 1 for page in request.pages]
     if not chosen or max(chosen) >= present or len(set(chosen)) < len(chosen):
         return False
     for index, quarters in zip(chosen, request.turns, strict=False):
-        page = raw.FPDF_LoadPage(document.handle, index) if quarters else None
-        if page:
-            turned = raw.FPDFPage_GetRotation(page) + quarters
-            raw.FPDFPage_SetRotation(page, turned % _QUARTERS)
-            raw.FPDF_ClosePage(page)
+        if quarters:
+            _turn(document, index, quarters)
     stay = set(chosen)
     for index in range(present - 1, -1, -1):
         if index not in stay:

@@ -146,11 +146,10 @@ def _carrier(parts: Sequence[Coded]) -> bytes:
 
 def _entries(part: Coded) -> str:
     packing = f"/Filter {part.filter} /DecodeParms << {part.parameters} >>" if part.filter else ""
-    width, bits = (part.fax_width, 1) if part.fax_width else (1, 8)
-    height = part.size // part.fax_width if part.fax_width else 1
+    width = part.fax_width or 1  # of anything else the bytes are taken, whatever their form
     return (
-        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray "
-        f"/BitsPerComponent {bits} {packing}"
+        f"/Type /XObject /Subtype /Image /Width {width} /Height {part.size // width} "
+        f"/ColorSpace /DeviceGray /BitsPerComponent 1 {packing}"
     )
 
 

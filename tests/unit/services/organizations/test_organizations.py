@@ -42,6 +42,8 @@ class Keyring:
         self.trouble: Problem | None = None
         self.asked: list[str] = []
         self.takes_plaintext = False
+        self.is_free = asyncio.Event()
+        self.is_free.set()
 
     async def prepare(self) -> None:
         """Be ready."""
@@ -52,6 +54,7 @@ class Keyring:
         return self.entries.get(entry)
 
     async def save(self, entry: str, key: str) -> None:
+        await self.is_free.wait()
         self._refuse()
         self.entries[entry] = key
 
@@ -351,6 +354,22 @@ async def test_missing_keys_are_asked_for_again_and_working_ones_are_left_alone(
     refused = await organizations.check("acme")
     assert refused is not None
     assert refused.code == problem.code
+
+
+async def test_a_key_is_put_to_use_once_however_late_the_keyring_stores_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credential_service, "PROMPT_SECONDS", 0.0)
+    bench.keyring.is_free.clear()
+    organizations = bench.make()
+    assert await organizations.add("Acme", ACME) is None
+    assert organizations.status(FIRST_ID).storage == key_problem.WAITING
+    heard, changes = [*bench.heard], bench.changes
+    bench.keyring.is_free.set()
+    await bench.until(lambda: organizations.status(FIRST_ID).storage is None)
+    assert bench.keyring.entries[FIRST_ID] == ACME
+    assert bench.changes > changes
+    assert bench.heard == heard, "who sends with it need not begin anew"
 
 
 async def test_an_unprotected_keyring_is_asked_again_once_the_person_insists(bench: Bench) -> None:

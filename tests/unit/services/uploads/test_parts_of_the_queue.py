@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -32,8 +34,13 @@ from capout_desktop.domain.list_view import ADOPTED_AFTER
 from capout_desktop.domain.organization import unconfirmed_organization
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.uploads import queue
 from capout_desktop.services.uploads.backoff import (
     LONG_WAIT_SECONDS,
     Backoff,
@@ -42,6 +49,7 @@ from capout_desktop.services.uploads.backoff import (
 )
 from capout_desktop.services.uploads.decisions import Decisions
 from capout_desktop.services.uploads.document_waits import DocumentWaits
+from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.in_flight import InFlight
 from capout_desktop.services.uploads.lack_of_credits import LackOfCredits
 from capout_desktop.services.uploads.obstacles import NAMESAKE_SECONDS, Obstacles
@@ -374,3 +382,41 @@ async def test_one_of_several_entries_is_picked_and_no_other() -> None:
     assert (picked.outcome, picked.document_id) == (AttemptOutcome.RECEIVED, "two")
     assert isinstance(event, Accepted)
     assert event.document_id == "two"
+
+
+async def test_the_queue_rests_until_something_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests, limits = asyncio.Event(), []
+
+    async def wait_for(event: asyncio.Event, seconds: float | None) -> bool:
+        if not event.is_set():
+            limits.append(seconds)
+            rests.set()
+        return await clock.wait_for(event, seconds)
+
+    monkeypatch.setattr(queue, "clock", SimpleNamespace(wait_for=wait_for))
+    failures: list[BaseException] = []
+    tasks = TaskOwner(failures.append)
+    disk = WorkerThreads("journal")
+    journal, documents = await JournalWriter.open(tmp_path / "j.sqlite3", disk, failures.append)
+    store = DocumentStore(journal, documents, failures.append)
+    uploads = queue.UploadQueue(
+        store,
+        Credentials(),
+        tasks,
+        lambda *_: None,
+        failures.append,
+        lambda _: None,
+        FirstLook(store, tasks),
+        parallel=3,
+    )
+    await asyncio.wait_for(rests.wait(), 60)
+    rests.clear()
+    uploads.try_now()
+    await asyncio.wait_for(rests.wait(), 60)
+    assert set(limits) == {None}, "without documents there is nothing to come back for"
+    await tasks.close()
+    uploads.close()
+    await journal.close()
+    assert not failures
