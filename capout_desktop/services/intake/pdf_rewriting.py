@@ -29,8 +29,6 @@ from capout_desktop.services.intake.pdf_reading import OpenPdf
 from capout_desktop.services.intake.pdf_selection import Outline, Selection, Span
 
 PIECE_BYTES = 1 << 20
-_REMOVE_SECURITY = 3  # FPDF_REMOVE_SECURITY
-_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _QUARTERS = 4
 _MARGIN = 64 << 20
 """Room for what a copy has unpacked: lists of objects."""
@@ -162,7 +160,9 @@ def _write(document: OpenPdf, take: Callable[[bytes], bool]) -> bool:
     global _take  # noqa: PLW0603 - PDFium's callback cannot be made anew
     _take = take
     try:
-        return bool(raw.FPDF_SaveAsCopy(document.handle, ctypes.byref(_writer), _REMOVE_SECURITY))
+        return bool(
+            raw.FPDF_SaveAsCopy(document.handle, ctypes.byref(_writer), raw.FPDF_REMOVE_SECURITY)
+        )
     finally:
         _take = None
 
@@ -170,6 +170,6 @@ def _write(document: OpenPdf, take: Callable[[bytes], bool]) -> bool:
 def _opened(file: int, password: str) -> OpenPdf:
     """Open it; before PDF 2.0 a password was in Latin-1, since then it is in UTF-8."""
     document = OpenPdf(file, password.encode())
-    if document.error == _PASSWORD_ERROR and not password.isascii():
+    if document.error == raw.FPDF_ERR_PASSWORD and not password.isascii():
         return OpenPdf(file, password.encode("latin-1", "replace"))
     return document

@@ -67,7 +67,7 @@ def decoded(parts: Sequence[Coded]) -> Iterator[bytes]:
         Refused: A part has less in it than it should.
     """
     with OpenPdf(_carrier(parts)) as document:
-        page = None if document.error else raw.FPDF_LoadPage(document.handle, 0)
+        page = raw.FPDF_LoadPage(document.handle, 0)
         if not page:
             raise Refused(PictureRefusal.DAMAGED)
         try:
@@ -107,7 +107,7 @@ def _fax(image: Any, part: Coded) -> bytes:
 def can_be_drawn(picture: PicturePage) -> bool:
     """Return whether PDFium can decode the picture."""
     with OpenPdf(b"".join(pdf_of([picture]))) as document:
-        page = None if document.error else raw.FPDF_LoadPage(document.handle, 0)
+        page = raw.FPDF_LoadPage(document.handle, 0)
         if not page:
             return False
         try:

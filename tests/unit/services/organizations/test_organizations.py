@@ -30,7 +30,8 @@ from capout_desktop.services.organizations.organizations import Organizations
 from capout_desktop.services.runtime.tasks import TaskOwner
 
 ACME, HARBOR, THIRD = (f"capout_live_{name}_0123456789abcdef" for name in ("acme", "harbor", "3rd"))
-OF_KEY = {ACME: "org_acme", HARBOR: "org_harbor", THIRD: "org_third"}
+TEST = "capout_test_acme_0123456789abcdef"
+OF_KEY = {ACME: "org_acme", TEST: "org_acme", HARBOR: "org_harbor", THIRD: "org_third"}
 SERVER = "https://capout.example"
 
 
@@ -147,6 +148,10 @@ async def bench(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bench]:
 def stored(id_: str, **values: object) -> Organization:
     known = {"label": id_.title(), "organization_id": f"org_{id_}", "server": SERVER, **values}
     return Organization(id=id_, **known)  # type: ignore[arg-type]
+
+
+def working(organizations: Organizations) -> list[str]:
+    return [credential.credential_id for credential in organizations.credentials.working]
 
 
 def labels(organizations: Organizations) -> list[str]:
@@ -343,13 +348,17 @@ async def test_missing_keys_are_asked_for_again_and_working_ones_are_left_alone(
     bench.refused.add(HARBOR)
     credential = next(c for c in organizations.credentials.working if c.api_key == HARBOR)
     organizations.refuse(credential, problem)
-    assert not organizations.credentials.is_used("harbor")
+    assert working(organizations) == ["acme"]
     await bench.until(lambda: organizations.status("harbor").phase is Phase.NEEDED)
-    assert organizations.credentials.is_used("acme")
+    assert working(organizations) == ["acme"]
     bench.refused.clear()
     assert await organizations.check("harbor") is None, "it is looked for again"
     await bench.until(lambda: organizations.status("harbor").phase is Phase.READY)
     assert await organizations.check("acme") is None
+    assert await organizations.replace_key("acme", TEST) is None
+    assert [one.kind for one in organizations.listed] == [KeyKind.TEST, KeyKind.LIVE]
+    assert await organizations.replace_key("acme", ACME) is None
+    assert {one.kind for one in organizations.listed} == {KeyKind.LIVE}
     bench.refused.add(ACME)
     refused = await organizations.check("acme")
     assert refused is not None
