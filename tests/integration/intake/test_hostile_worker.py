@@ -169,6 +169,18 @@ def test_an_estimate_as_long_as_a_book_and_a_picture_of_nothing_are_not_taken(
     inspector.close()
 
 
+@pytest.mark.parametrize(
+    ("count", "facts"), [(0, PdfFacts(PdfVerdict.DAMAGED)), (2, PdfFacts(PdfVerdict.OPENS, 2))]
+)
+def test_a_pdf_opens_whose_worker_ends_before_it_has_seen_the_pages_if_there_are_any(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, estimate: str, count: int, facts: PdfFacts
+) -> None:
+    said = BEGUN + frame(Opening(page_count=count)) + frame(Done())
+    inspector = PdfInspector(taken_over(monkeypatch, tmp_path, said))
+    assert inspector.inspect(estimate) == facts
+    inspector.close()
+
+
 def test_pixels_without_a_picture_are_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, estimate: str
 ) -> None:

@@ -81,7 +81,7 @@ def test_pages_are_put_into_another_order_and_turned(
 ) -> None:
     path, arranged = tmp_path / "packet.pdf", tmp_path / "copy.pdf"
     path.write_bytes(shared_packet_pdf(4))
-    pages = ChosenPage(4, 1), ChosenPage(1), ChosenPage(3, 3)
+    pages = ChosenPage(4, 5), ChosenPage(1, 4), ChosenPage(3, -1)
     arranged.write_bytes(copy(inspector, path, *pages))
     assert [re.findall(r"page (\d)", text)[0] for text in page_texts(arranged)] == ["4", "1", "3"]
     # The fourth page is turned by a quarter already.
