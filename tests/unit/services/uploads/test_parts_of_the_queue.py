@@ -13,6 +13,7 @@ import pytest
 from helpers.attempts import attempt
 from helpers.clock import START, controlled_clock
 from helpers.documents import document
+from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import (
@@ -29,7 +30,7 @@ from capout_desktop.domain.attempt import Attempt, AttemptOutcome, SeenEntry
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Accepted, Event, Released
-from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.hold import HoldReason, already_sent
 from capout_desktop.domain.list_view import ADOPTED_AFTER
 from capout_desktop.domain.organization import unconfirmed_organization
 from capout_desktop.domain.problem import Problem
@@ -349,6 +350,44 @@ def test_what_waits_for_a_list_is_free_once_there_is_one(
     parts = cast("Any", Held(row, has_key=has_key, has_list=has_list))
     settled = Obstacles(parts, parts, parts, LackOfCredits()).settled(InFlight([], START), START)
     assert list(settled) == ([(row.id, Released(START))] if has_key and has_list else [])
+
+
+@dataclass
+class Keys:
+    """Stands for the store and the credentials of a document that went before."""
+
+    earlier: Document | None
+    organization_id: str = "org_2"
+
+    def earlier_copy(self, _: Document) -> Document | None:
+        return self.earlier
+
+    def resolve(self, _: Document) -> Keys:
+        return self
+
+    def credential_for(self, document: Document) -> Keys | None:
+        return self if document.credential_id else None
+
+
+def test_a_document_that_went_before_waits_with_the_day_on_which_it_went() -> None:
+    added = document(S.COMPLETE, id="copy", added_at=START - timedelta(days=9))
+    sent = replace(added, attempt_at=START - timedelta(days=3))
+    row = document(S.QUEUED)
+    for earlier, days in ((added, 9), (sent, 3)):
+        keys = cast("Any", Keys(earlier))
+        obstacle = Obstacles(keys, keys, keys, LackOfCredits()).obstacle_of(row)
+        day = (START - timedelta(days=days)).astimezone().date()
+        assert obstacle == already_sent(day)
+    free = cast("Any", Keys(None))
+    obstacles = Obstacles(free, free, free, LackOfCredits())
+    assert obstacles.obstacle_of(row) is None
+
+
+def test_the_organization_of_a_document_is_that_of_its_key_or_the_one_it_was_given() -> None:
+    keys = cast("Any", Keys(None))
+    obstacles = Obstacles(keys, keys, keys, LackOfCredits())
+    assert obstacles.organization_of(document(S.QUEUED, credential_id="harbor")) == "org_2"
+    assert obstacles.organization_of(document(S.QUEUED, organization_id="org_1")) == "org_1"
 
 
 async def test_one_of_several_entries_is_picked_and_no_other() -> None:
