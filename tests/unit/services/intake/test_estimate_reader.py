@@ -13,18 +13,17 @@ import pytest
 from helpers.documents import START, document
 from helpers.estimates import alvarez
 from helpers.new_threads import NewThreads
+from helpers.stored_documents import stored_documents
 from msgspec.structs import replace
 
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.events import Checked, MovedToTop
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake import estimate_reader
 from capout_desktop.services.intake.estimate_reader import EstimateReader
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 S = DocumentState
 
@@ -82,14 +81,8 @@ class Desk:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    failures: list[BaseException] = []
-    tasks = TaskOwner(failures.append)
-    disk = WorkerThreads("journal")
-    journal, documents = await JournalWriter.open(tmp_path / "j.sqlite3", disk, failures.append)
-    yield Desk(tmp_path, DocumentStore(journal, documents, failures.append), tasks, Inspector())
-    await tasks.close()
-    await journal.close()
-    assert not failures
+    async with stored_documents(tmp_path) as stored:
+        yield Desk(tmp_path, stored.store, stored.tasks, Inspector())
 
 
 async def test_what_can_have_an_estimate_is_read_once(desk: Desk) -> None:

@@ -11,12 +11,12 @@ import pytest
 from helpers.clock import ControlledClock, controlled_clock
 from helpers.documents import START, document
 from helpers.pdfs import pdf
+from helpers.stored_documents import stored_documents
 
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import Removed
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake import missing_files
 from capout_desktop.services.intake.file_facts import FileFacts, read_facts
 from capout_desktop.services.intake.missing_files import (
@@ -26,7 +26,6 @@ from capout_desktop.services.intake.missing_files import (
     MissingFiles,
 )
 from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 S = DocumentState
 
@@ -61,18 +60,11 @@ class Desk:
 
 @pytest.fixture
 async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
-    failures: list[BaseException] = []
-    tasks = TaskOwner(failures.append)
-    disk = WorkerThreads("journal")
-    journal, documents = await JournalWriter.open(tmp_path / "j.sqlite3", disk, failures.append)
     with controlled_clock() as clock:
-        store = DocumentStore(journal, documents, failures.append)
-        desk = Desk(tmp_path, clock, store, tasks)
-        monkeypatch.setattr(missing_files, "read_facts", desk.facts)
-        yield desk
-        await tasks.close()
-    await journal.close()
-    assert not failures
+        async with stored_documents(tmp_path) as stored:
+            desk = Desk(tmp_path, clock, stored.store, stored.tasks)
+            monkeypatch.setattr(missing_files, "read_facts", desk.facts)
+            yield desk
 
 
 async def test_the_pauses_get_longer_until_a_minute_and_short_again_for_the_next_one(

@@ -13,6 +13,7 @@ from typing import Any, cast
 import pytest
 from helpers.documents import START, document
 from helpers.estimates import alvarez
+from helpers.stored_documents import stored_documents
 from msgspec.structs import replace
 
 from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
@@ -21,10 +22,8 @@ from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.events import Checked
 from capout_desktop.domain.page_choice import ChosenPage
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.page_copies import ChoosablePdf, PageCopies
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.store.outbox import Outbox
 
 S = DocumentState
@@ -90,17 +89,12 @@ class Desk:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    failures: list[BaseException] = []
-    disk = WorkerThreads("journal")
-    journal, documents = await JournalWriter.open(tmp_path / "j.sqlite3", disk, failures.append)
-    store = DocumentStore(journal, documents, failures.append)
-    inspector = Inspector()
-    outbox = Outbox(tmp_path / "outbox")
-    copies = PageCopies(store, outbox, cast("PdfInspector", inspector))
-    yield Desk(tmp_path / "packet.pdf", inspector, store, outbox, copies)
-    copies.close()
-    await journal.close()
-    assert not failures
+    async with stored_documents(tmp_path) as stored:
+        inspector = Inspector()
+        outbox = Outbox(tmp_path / "outbox")
+        copies = PageCopies(stored.store, outbox, cast("PdfInspector", inspector))
+        yield Desk(tmp_path / "packet.pdf", inspector, stored.store, outbox, copies)
+        copies.close()
 
 
 async def test_a_copy_takes_the_place_of_its_file_and_says_where_it_comes_from(desk: Desk) -> None:

@@ -10,14 +10,11 @@ from typing import cast
 from helpers.documents import document
 from helpers.new_threads import NewThreads
 from helpers.pdfs import pdf
+from helpers.stored_documents import stored_documents
 
 from capout_desktop.domain.document import DocumentState
-from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
 from capout_desktop.services.intake.preflight import Preflight
-from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 S = DocumentState
 
@@ -40,11 +37,7 @@ class Inspector:
 async def test_what_was_not_checked_before_the_program_ended_is_checked_at_the_next_start(
     tmp_path: Path,
 ) -> None:
-    failures: list[BaseException] = []
-    tasks, new, inspector = TaskOwner(failures.append), NewThreads(), Inspector()
-    disk = WorkerThreads("journal")
-    journal, documents = await JournalWriter.open(tmp_path / "j.sqlite3", disk, failures.append)
-    store = DocumentStore(journal, documents, failures.append)
+    new, inspector = NewThreads(), Inspector()
     rows = [
         document(
             S.CHECKING, id=name, file_name=name, source=str(tmp_path / name), removed=is_removed
@@ -53,23 +46,23 @@ async def test_what_was_not_checked_before_the_program_ended_is_checked_at_the_n
     ]
     for row in rows:
         (tmp_path / row.file_name).write_bytes(pdf())
-    await store.add(rows)
-    done = asyncio.Event()
-    store.listen(lambda _: done.set() if store.count(S.QUEUED) == 2 else None)
-    preflight = Preflight(store, cast("PdfInspector", inspector), tasks)
-    await asyncio.wait_for(done.wait(), 60)
-    assert [(row.state, row.page_count) for row in store] == [
-        (S.QUEUED, 3),
-        (S.CHECKING, None),
-        (S.QUEUED, 3),
-    ]
-    assert len(inspector.files) == 2
-    await tasks.close()
-    assert new.named("check")
-    assert new.named("pdfium")
-    preflight.close()
-    assert inspector.is_closed
-    new.wait_for_end("check")
-    new.wait_for_end("pdfium")
-    await journal.close()
-    assert not failures
+    async with stored_documents(tmp_path) as stored:
+        store = stored.store
+        await store.add(rows)
+        done = asyncio.Event()
+        store.listen(lambda _: done.set() if store.count(S.QUEUED) == 2 else None)
+        preflight = Preflight(store, cast("PdfInspector", inspector), stored.tasks)
+        await asyncio.wait_for(done.wait(), 60)
+        assert [(row.state, row.page_count) for row in store] == [
+            (S.QUEUED, 3),
+            (S.CHECKING, None),
+            (S.QUEUED, 3),
+        ]
+        assert len(inspector.files) == 2
+        await stored.tasks.close()
+        assert new.named("check")
+        assert new.named("pdfium")
+        preflight.close()
+        assert inspector.is_closed
+        new.wait_for_end("check")
+        new.wait_for_end("pdfium")

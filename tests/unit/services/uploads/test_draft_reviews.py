@@ -7,14 +7,12 @@ from typing import Any
 
 from helpers.attempts import to
 from helpers.documents import START, at, document
+from helpers.stored_documents import stored_documents
 from msgspec.structs import replace
 
 from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Skipped
-from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.journal_writer import JournalWriter
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.draft_reviews import DraftReviews
 
 S = DocumentState
@@ -28,41 +26,37 @@ def of(batch: Batch, id_: str, **values: Any) -> Document:
 
 
 async def test_each_draft_has_its_review_until_it_is_sent(tmp_path: Path) -> None:
-    failures: list[BaseException] = []
-    disk = WorkerThreads("journal")
-    journal, documents = await JournalWriter.open(tmp_path / "j.sqlite3", disk, failures.append)
-    store = DocumentStore(journal, documents, failures.append)
-    await store.add([of(HAIL, "a", waits_for_start=True)], HAIL)
-    await store.add([of(SENT, "s")], replace(SENT, sent_at=START))
-    reviews = DraftReviews(store)
-    told: list[set[str]] = []
-    reviews.listen(lambda ids: told.append(set(ids)))
+    async with stored_documents(tmp_path) as stored:
+        store = stored.store
+        await store.add([of(HAIL, "a", waits_for_start=True)], HAIL)
+        await store.add([of(SENT, "s")], replace(SENT, sent_at=START))
+        reviews = DraftReviews(store)
+        told: list[set[str]] = []
+        reviews.listen(lambda ids: told.append(set(ids)))
 
-    def present() -> list[tuple[str, list[str]]]:
-        return [(batch.id, review.ids) for batch, review in reviews]
+        def present() -> list[tuple[str, list[str]]]:
+            return [(batch.id, review.ids) for batch, review in reviews]
 
-    assert present() == [("hail", ["a"])]
-    await store.add([of(WIND, "b", waits_for_start=True)], WIND)
-    assert present() == [("wind", ["b"]), ("hail", ["a"])], "the newest first"
-    assert set() in told, "there is a new draft"
-    assert {"b"} in told
-    kept = reviews.of("hail")
-    await store.add([of(HAIL, "c", waits_for_start=True)], HAIL)
-    assert reviews.of("hail") is kept
-    assert kept.ids == ["a", "c"]
-    await store.decide([], [("hail", lambda batch: replace(batch, name="Hail of May"))])
-    assert reviews.of("hail") is kept, "it stays a draft"
-    told.clear()
-    store.apply("a", Skipped(at(1)))
-    assert told == [{"a"}]
-    assert kept["a"].skipped
-    told.clear()
-    store.apply("s", Skipped(at(1)))
-    assert told == [], "it belongs to no draft"
-    await store.decide([], [("hail", lambda batch: replace(batch, sent_at=at(2)))])
-    assert told == [set()]
-    assert present() == [("wind", ["b"])]
-    assert reviews.of("hail") is not kept
-    assert reviews.of("hail").ids == ["a", "c"], "what was sent is looked at anew"
-    await journal.close()
-    assert not failures
+        assert present() == [("hail", ["a"])]
+        await store.add([of(WIND, "b", waits_for_start=True)], WIND)
+        assert present() == [("wind", ["b"]), ("hail", ["a"])], "the newest first"
+        assert set() in told, "there is a new draft"
+        assert {"b"} in told
+        kept = reviews.of("hail")
+        await store.add([of(HAIL, "c", waits_for_start=True)], HAIL)
+        assert reviews.of("hail") is kept
+        assert kept.ids == ["a", "c"]
+        await store.decide([], [("hail", lambda batch: replace(batch, name="Hail of May"))])
+        assert reviews.of("hail") is kept, "it stays a draft"
+        told.clear()
+        store.apply("a", Skipped(at(1)))
+        assert told == [{"a"}]
+        assert kept["a"].skipped
+        told.clear()
+        store.apply("s", Skipped(at(1)))
+        assert told == [], "it belongs to no draft"
+        await store.decide([], [("hail", lambda batch: replace(batch, sent_at=at(2)))])
+        assert told == [set()]
+        assert present() == [("wind", ["b"])]
+        assert reviews.of("hail") is not kept
+        assert reviews.of("hail").ids == ["a", "c"], "what was sent is looked at anew"

@@ -13,6 +13,7 @@ import pytest
 from helpers.attempts import attempt
 from helpers.clock import START, controlled_clock
 from helpers.documents import document
+from helpers.stored_documents import stored_documents
 from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
@@ -35,12 +36,10 @@ from capout_desktop.domain.list_view import ADOPTED_AFTER
 from capout_desktop.domain.organization import unconfirmed_organization
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads import queue
 from capout_desktop.services.uploads.backoff import (
     LONG_WAIT_SECONDS,
@@ -435,27 +434,21 @@ async def test_the_queue_rests_until_something_changes(
         return await clock.wait_for(event, seconds)
 
     monkeypatch.setattr(queue, "clock", SimpleNamespace(wait_for=wait_for))
-    failures: list[BaseException] = []
-    tasks = TaskOwner(failures.append)
-    disk = WorkerThreads("journal")
-    journal, documents = await JournalWriter.open(tmp_path / "j.sqlite3", disk, failures.append)
-    store = DocumentStore(journal, documents, failures.append)
-    uploads = queue.UploadQueue(
-        store,
-        Credentials(),
-        tasks,
-        lambda *_: None,
-        failures.append,
-        lambda _: None,
-        FirstLook(store, tasks),
-        parallel=3,
-    )
-    await asyncio.wait_for(rests.wait(), 60)
-    rests.clear()
-    uploads.try_now()
-    await asyncio.wait_for(rests.wait(), 60)
-    assert set(limits) == {None}, "without documents there is nothing to come back for"
-    await tasks.close()
-    uploads.close()
-    await journal.close()
-    assert not failures
+    async with stored_documents(tmp_path) as stored:
+        uploads = queue.UploadQueue(
+            stored.store,
+            Credentials(),
+            stored.tasks,
+            lambda *_: None,
+            stored.failures.append,
+            lambda _: None,
+            FirstLook(stored.store, stored.tasks),
+            parallel=3,
+        )
+        await asyncio.wait_for(rests.wait(), 60)
+        rests.clear()
+        uploads.try_now()
+        await asyncio.wait_for(rests.wait(), 60)
+        assert set(limits) == {None}, "without documents there is nothing to come back for"
+        await stored.tasks.close()
+        uploads.close()
