@@ -49,6 +49,7 @@ _FORMS = {
 }
 _MOVED = b"q 1 0 0 1 0 20 cm "
 _OFF, _END = b"/OC /Off BDC\n", b"EMC\n"
+_ZIGZAG = " ".join(f"{x} {600 + x % 20} l" for x in range(60, 400, 30))
 _LABEL, _VALUE = _SAID[:14], _SAID[14:]
 
 UNSEEN = {
@@ -75,6 +76,8 @@ UNSEEN = {
     "white beside a black area": area("0 g", 50, 500) + shown(before="1 g"),
     "transparent": shown(before="/Clear gs"),
     "cut away": shown(before="300 300 10 10 re W n"),
+    "under what is left of the page": shown(before="50 655 m 400 655 l 400 690 l 50 700 l h W n"),
+    "over what is left of the page": shown(before="50 600 m 400 600 l 400 630 l 50 632 l h W n"),
     "on a layer that is off": _OFF + shown() + _END,
     "white in a form": _MOVED + b"/White Do Q\n",
     "under an area in a form": shown() + _MOVED + b"/Cover Do Q\n",
@@ -88,6 +91,8 @@ HALF_UNSEEN = {
     "white but for its label": shown(_LABEL) + shown(_VALUE, before="1 g", x=130),
     "second half under an area": shown() + area("1 g", 155),
     "first half cut away": shown(before="155 600 300 80 re W n"),
+    "second half cut away slantwise": shown(before="50 600 m 155 600 l 160 690 l 50 700 l h W n"),
+    "first half cut away slantwise": shown(before="155 600 m 400 600 l 400 690 l 160 700 l h W n"),
     "second half white": shown(_SAID[:-5]) + shown(_SAID[-5:], before="1 g", x=154.5),
     "second half invisible": shown(_SAID[:-5]) + shown(_SAID[-5:], before="3 Tr", x=154.5),
 }
@@ -112,6 +117,8 @@ SEEN = {
     "under a light stamp": shown() + area("/Half gs 1 0.8 0.8 rg", 90, 600, 60, 60),
     "cut out": shown(before="50 600 300 80 re W n"),
     "cut out closely": shown(before="59 637 124 12 re W n"),
+    "cut out slantwise": shown(before="50 600 m 400 600 l 400 690 l 50 700 l h W n"),
+    "cut out with many corners": shown(before=f"50 600 m {_ZIGZAG} 400 700 l 50 700 l h W n"),
     "in a form": _MOVED + b"/Black Do Q\n",
     "in two forms": b"/Shifted Do\n",
     "tagged": b"/P << /MCID 0 >> BDC\n" + shown() + _END,
@@ -119,6 +126,7 @@ SEEN = {
 """By what it looks like: content of which the number can be read."""
 
 LOOKED_AT = (
+    "cut out with many corners",
     *("white on a dark area", "on a picture", "over a shading"),
     *("marked in yellow", "under a light stamp"),
 )

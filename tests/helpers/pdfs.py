@@ -126,7 +126,8 @@ def shared_packet_pdf(
     All share one list of resources with a picture for each, and with what a color space stands for,
     which no page names; there are outlines, tags and form fields, one of which is on every page;
     every page has another size. The fourth is turned, the seventh cropped; the third draws its
-    picture in a form that has no resources of its own. Unless `is_shared`, each page has a list of
+    picture in a form that has no resources of its own, and the second
+    has its content in parts. Unless `is_shared`, each page has a list of
     its own, as most have. With `picture`, each picture has that many bytes, which are called a JPEG
     so that nobody packs them.
     """
@@ -158,6 +159,7 @@ def shared_packet_pdf(
         "/ColorSpace << /DefaultRGB /DeviceRGB /Unused /DeviceCMYK >> >>".encode()
     )
     group = add(b"null")
+    blank = add(_stream(b"q Q"))
     grouped: list[int] = []
     kids, fields, tags, outlines = [], [], [], []
     for page in range(1, pages + 1):
@@ -190,7 +192,8 @@ def shared_packet_pdf(
             add(
                 f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {600 + page} 792] {extra} {own} "
                 f"/StructParents {page} /Annots [{field} 0 R {choice} 0 R] "
-                f"/Contents {content} 0 R >>".encode()
+                f"/Contents {f'[{blank} 0 R {content} 0 R]' if page == 2 else f'{content} 0 R'} "
+                ">>".encode()
             )
         )
         fields.append(field)

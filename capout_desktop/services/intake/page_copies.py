@@ -114,7 +114,7 @@ class PageCopies:
     ) -> tuple[Stored, CopiedFrom]:
         before = document.copied_from
         digest = before.sha256 if before is not None else ""
-        digest = digest or _sha256(pdf.path) or ""
+        digest = digest or _sha256(pdf.path)
         stored = self._outbox.add(self._inspector.with_pages(pdf.path, pages))
         is_pictures = before is not None and before.kind is CopyKind.PICTURES
         origin = CopiedFrom(
@@ -144,15 +144,15 @@ class PageCopies:
         return True
 
 
-def _sha256(path: str) -> str | None:
-    """Return the hex digest of a file; None if it cannot be read."""
+def _sha256(path: str) -> str:
+    """Return the hex digest of a file; empty if it cannot be read."""
     digest = hashlib.sha256()
     try:
         with opened(path) as file:
             while part := os.read(file, _CHUNK):
                 digest.update(part)
     except (OSError, ValueError):
-        return None
+        return ""
     return digest.hexdigest()
 
 

@@ -21,7 +21,7 @@ _CHANNELS = 3
 def draw(request: Draw, file: int) -> Iterator[Picture]:
     """Draw a page, at most `width` pixels wide and `TALLEST` times that high."""
     with OpenPdf(file) as document:
-        page = None if document.error else raw.FPDF_LoadPage(document.handle, request.page - 1)
+        page = raw.FPDF_LoadPage(document.handle, request.page - 1)
         if not page:
             return
         try:

@@ -239,10 +239,10 @@ class PageObjectReader:
         if _is_transparent(item):
             return True
         for number in range(min(_count_marks(item), 20)):
-            mark = _mark(item, number)
             size = ctypes.sizeof(self._name)
             name, length = ctypes.addressof(self._name), ctypes.addressof(self._length)
-            if mark and _mark_name(mark, name, size, length) and self._name.raw[:6] == _LAYER:
+            is_known = _mark_name(_mark(item, number), name, size, length)
+            if is_known and self._name.raw[:6] == _LAYER:
                 return True
         return False
 
@@ -255,10 +255,9 @@ class PageObjectReader:
                 return True
             across, up = [], []
             for place in range(points):
-                segment = _clip_segment(clip, number, place)
-                if segment and _point(segment, self._box_at[0], self._box_at[1]):
-                    across.append(self._left.value)
-                    up.append(self._bottom.value)
+                _point(_clip_segment(clip, number, place), self._box_at[0], self._box_at[1])
+                across.append(self._left.value)
+                up.append(self._bottom.value)
             if (
                 not across
                 or min(across) > own[0] + CLIP_SLACK_POINTS

@@ -29,8 +29,6 @@ from capout_desktop.services.intake.pdf_reading import OpenPdf
 from capout_desktop.services.intake.pdf_selection import Outline, Selection, Span
 
 PIECE_BYTES = 1 << 20
-_REMOVE_SECURITY = 3  # FPDF_REMOVE_SECURITY
-_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _QUARTERS = 4
 _MARGIN = 64 << 20
 """Room for what a copy has unpacked: lists of objects."""
@@ -129,17 +127,21 @@ def _length(part: bytes | Span) -> int:
     return part.end - part.start if isinstance(part, Span) else len(part)
 
 
+def _turn(document: OpenPdf, index: int, quarters: int) -> None:
+    page = raw.FPDF_LoadPage(document.handle, index)  # PDFium takes no notice of one that is None
+    turned = raw.FPDFPage_GetRotation(page) + quarters
+    raw.FPDFPage_SetRotation(page, turned % _QUARTERS)
+    raw.FPDF_ClosePage(page)
+
+
 def _arrange(document: OpenPdf, request: Trim, present: int) -> bool:
     """Leave the chosen pages, in their order and turned; return whether all are there."""
     chosen = [page - 1 for page in request.pages]
     if not chosen or max(chosen) >= present or len(set(chosen)) < len(chosen):
         return False
     for index, quarters in zip(chosen, request.turns, strict=False):
-        page = raw.FPDF_LoadPage(document.handle, index) if quarters else None
-        if page:
-            turned = raw.FPDFPage_GetRotation(page) + quarters
-            raw.FPDFPage_SetRotation(page, turned % _QUARTERS)
-            raw.FPDF_ClosePage(page)
+        if quarters:
+            _turn(document, index, quarters)
     stay = set(chosen)
     for index in range(present - 1, -1, -1):
         if index not in stay:
@@ -158,7 +160,9 @@ def _write(document: OpenPdf, take: Callable[[bytes], bool]) -> bool:
     global _take  # noqa: PLW0603 - PDFium's callback cannot be made anew
     _take = take
     try:
-        return bool(raw.FPDF_SaveAsCopy(document.handle, ctypes.byref(_writer), _REMOVE_SECURITY))
+        return bool(
+            raw.FPDF_SaveAsCopy(document.handle, ctypes.byref(_writer), raw.FPDF_REMOVE_SECURITY)
+        )
     finally:
         _take = None
 
@@ -166,6 +170,6 @@ def _write(document: OpenPdf, take: Callable[[bytes], bool]) -> bool:
 def _opened(file: int, password: str) -> OpenPdf:
     """Open it; before PDF 2.0 a password was in Latin-1, since then it is in UTF-8."""
     document = OpenPdf(file, password.encode())
-    if document.error == _PASSWORD_ERROR and not password.isascii():
+    if document.error == raw.FPDF_ERR_PASSWORD and not password.isascii():
         return OpenPdf(file, password.encode("latin-1", "replace"))
     return document

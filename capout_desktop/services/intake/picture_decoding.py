@@ -67,7 +67,7 @@ def decoded(parts: Sequence[Coded]) -> Iterator[bytes]:
         Refused: A part has less in it than it should.
     """
     with OpenPdf(_carrier(parts)) as document:
-        page = None if document.error else raw.FPDF_LoadPage(document.handle, 0)
+        page = raw.FPDF_LoadPage(document.handle, 0)
         if not page:
             raise Refused(PictureRefusal.DAMAGED)
         try:
@@ -107,7 +107,7 @@ def _fax(image: Any, part: Coded) -> bytes:
 def can_be_drawn(picture: PicturePage) -> bool:
     """Return whether PDFium can decode the picture."""
     with OpenPdf(b"".join(pdf_of([picture]))) as document:
-        page = None if document.error else raw.FPDF_LoadPage(document.handle, 0)
+        page = raw.FPDF_LoadPage(document.handle, 0)
         if not page:
             return False
         try:
@@ -146,11 +146,10 @@ def _carrier(parts: Sequence[Coded]) -> bytes:
 
 def _entries(part: Coded) -> str:
     packing = f"/Filter {part.filter} /DecodeParms << {part.parameters} >>" if part.filter else ""
-    width, bits = (part.fax_width, 1) if part.fax_width else (1, 8)
-    height = part.size // part.fax_width if part.fax_width else 1
+    width = part.fax_width or 1  # of anything else the bytes are taken, whatever their form
     return (
-        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray "
-        f"/BitsPerComponent {bits} {packing}"
+        f"/Type /XObject /Subtype /Image /Width {width} /Height {part.size // width} "
+        f"/ColorSpace /DeviceGray /BitsPerComponent 1 {packing}"
     )
 
 

@@ -43,10 +43,6 @@ class Credentials:
         """Credential of the active organization; None while its key does not work."""
         return self._used.get(self.active)
 
-    def is_used(self, credential_id: str) -> bool:
-        """Return whether the organization's key works, as far as is known."""
-        return credential_id in self._used
-
     def listen(self, listener: Listener) -> None:
         """Call `listener` on each change with an organization's id and its credential or None."""
         self._listeners.append(listener)

@@ -297,7 +297,7 @@ class Organizations:
             return  # removed meanwhile, or never added
         elif status.phase is Phase.NEEDED:
             self.credentials.suspend(before)
-        elif status.phase is Phase.LOOKING or self.credentials.is_used(before):
+        else:
             self.credentials.expect(before)
         self._on_change()
 

@@ -7,6 +7,7 @@ import sys
 import tracemalloc
 from pathlib import Path
 
+import psutil
 import pytest
 from helpers.pdfs import written_pdf
 
@@ -27,6 +28,7 @@ from capout_desktop.services.intake.pdf_protocol import (
     Contents,
     Done,
     Entry,
+    Inspect,
     Opening,
     Picture,
     Piece,
@@ -35,7 +37,7 @@ from capout_desktop.services.intake.pdf_protocol import (
     Title,
     frame,
 )
-from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
+from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess, opened
 from capout_desktop.services.intake.sources import Found
 from capout_desktop.services.intake.unpacker import NotUnpacked, Unpacker
 from capout_desktop.store.outbox import Outbox
@@ -167,6 +169,18 @@ def test_an_estimate_as_long_as_a_book_and_a_picture_of_nothing_are_not_taken(
     inspector.close()
 
 
+@pytest.mark.parametrize(
+    ("count", "facts"), [(0, PdfFacts(PdfVerdict.DAMAGED)), (2, PdfFacts(PdfVerdict.OPENS, 2))]
+)
+def test_a_pdf_opens_whose_worker_ends_before_it_has_seen_the_pages_if_there_are_any(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, estimate: str, count: int, facts: PdfFacts
+) -> None:
+    said = BEGUN + frame(Opening(page_count=count)) + frame(Done())
+    inspector = PdfInspector(taken_over(monkeypatch, tmp_path, said))
+    assert inspector.inspect(estimate) == facts
+    inspector.close()
+
+
 def test_pixels_without_a_picture_are_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, estimate: str
 ) -> None:
@@ -175,6 +189,21 @@ def test_pixels_without_a_picture_are_none(
     with pytest.raises(BadPicture, match="damaged"):
         list(inspector.pictures(estimate))
     inspector.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="its descriptors are counted")
+def test_a_worker_is_let_go_even_if_its_answers_end_after_it_was_closed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, estimate: str
+) -> None:
+    worker = taken_over(monkeypatch, tmp_path, GOOD + frame(Done()))
+    with opened(estimate) as file:
+        before = psutil.Process().num_fds()
+        answers = worker.ask(Inspect(), file, 20.0)
+        assert next(answers) == Opening(page_count=2)
+        assert psutil.Process().num_fds() > before
+        worker.close()
+        assert list(answers) == [], "the last one had been sent"
+        assert psutil.Process().num_fds() <= before
 
 
 CHEATS = {

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from helpers.pdf_readers import ARE_HERE, faults, page_forms, page_texts
-from helpers.pdfs import damaged_pdf, locked_pdf, picture_of, restricted_pdf, shared_packet_pdf
+from helpers.pdfs import damaged_pdf, locked_pdf, picture_of, shared_packet_pdf, written_pdf
 
 from capout_desktop.domain.page_choice import ChosenPage
-from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.intake.pdf_inspector import PdfInspector, WrongPassword
 
 pytestmark = pytest.mark.skipif(not ARE_HERE, reason="poppler and qpdf are not installed")
 
@@ -61,6 +62,9 @@ def test_the_chosen_pages_are_the_same_and_nothing_of_the_others_is_left(
     choice = re.search(rb"/Kids *\[([^]]*)\] */T *\(choice on each page\)", open_text)
     assert choice is not None
     assert choice[1].count(b"R") == len(chosen)
+    fields = re.search(rb"/Fields *\[([^]]*)\]", open_text)
+    assert fields is not None
+    assert fields[1].count(b"R") == len(chosen) + 1, "one on each page, and the choice"
     assert path.read_bytes() == whole
 
 
@@ -77,7 +81,7 @@ def test_pages_are_put_into_another_order_and_turned(
 ) -> None:
     path, arranged = tmp_path / "packet.pdf", tmp_path / "copy.pdf"
     path.write_bytes(shared_packet_pdf(4))
-    pages = ChosenPage(4, 1), ChosenPage(1), ChosenPage(3, 3)
+    pages = ChosenPage(4, 5), ChosenPage(1, 4), ChosenPage(3, -1)
     arranged.write_bytes(copy(inspector, path, *pages))
     assert [re.findall(r"page (\d)", text)[0] for text in page_texts(arranged)] == ["4", "1", "3"]
     # The fourth page is turned by a quarter already.
@@ -123,14 +127,41 @@ def test_a_text_that_looks_like_the_start_of_a_picture_spoils_no_copy(
     assert page_texts(trimmed) == [page_texts(path)[index] for index in (1, 3)]
 
 
+def encrypt(source: Path, target: Path, password: str, *how: str) -> None:
+    command = ["qpdf", str(source), "--encrypt", password, "owner", *how, "--", str(target)]
+    subprocess.run(command, check=True)
+    assert b"/Encrypt" in target.read_bytes()
+
+
+@pytest.mark.parametrize("password", ["claim 7", "Due\u00f1as"])
+@pytest.mark.parametrize("bits", ["128", "256"])
+def test_a_copy_that_needs_no_password_is_the_same(
+    inspector: PdfInspector, tmp_path: Path, password: str, bits: str
+) -> None:
+    plain, locked, unlocked = (tmp_path / f"{name}.pdf" for name in ("plain", "locked", "unlocked"))
+    plain.write_bytes(written_pdf(2))
+    encrypt(plain, locked, password, *((bits, "--use-aes=y") if bits == "128" else (bits,)))
+    for wrong in ("", password.upper()):
+        with pytest.raises(WrongPassword):
+            b"".join(inspector.unlocked(str(locked), wrong))
+    unlocked.write_bytes(b"".join(inspector.unlocked(str(locked), password)))
+    assert faults(unlocked) == ""
+    assert page_texts(unlocked) == page_texts(plain) != ["", ""]
+    with pytest.raises(FileNotFoundError):
+        b"".join(inspector.unlocked(str(tmp_path / "gone.pdf"), password))
+
+
 def test_a_file_that_may_be_read_freely_is_copied_without_its_restrictions(
     inspector: PdfInspector, tmp_path: Path
 ) -> None:
     path, trimmed = tmp_path / "restricted.pdf", tmp_path / "copy.pdf"
-    path.write_bytes(restricted_pdf())
+    open_file = tmp_path / "open.pdf"
+    open_file.write_bytes(written_pdf(2))
+    encrypt(open_file, path, "", "256", "--print=none", "--extract=n")
     trimmed.write_bytes(copy(inspector, path, ChosenPage(1)))
     assert faults(trimmed) == ""
     assert b"/Encrypt" not in trimmed.read_bytes()
+    assert page_texts(trimmed) == page_texts(open_file)[:1] != [""]
 
 
 @pytest.mark.parametrize(

@@ -227,6 +227,8 @@ def test_a_hostile_pdf_fails_for_itself_only_and_costs_one_worker(
         assert inspector.page(str(good), 1, 200) is not None
         warm = workers(others)
         assert len(warm) == 1
+        assert inspector.inspect(str(good)).page_count == 2
+        assert workers(others) == warm, "the same one answers"
         # The file is gone before it is asked about: no worker hears of it.
         assert inspector.inspect(str(tmp_path / "gone.pdf")) == PdfFacts(PdfVerdict.NO_VERDICT)
         assert workers(others) == warm

@@ -83,6 +83,10 @@ def in_charset(charset: str) -> bytes:
     )
 
 
+WORDS = ("é", "č", "ж", "ω", "ש", "ك", "ก", "語", "语", "어")
+"""One of these can be written in each character set that mails have."""
+
+
 def nested_mail(depth: int) -> bytes:
     lines = [f"Content-Type: multipart/mixed; boundary=B{n}\n\n--B{n}" for n in range(depth)]
     return ("Subject: deep\n" + "\n".join(lines) + "\n\nthe end").encode()
@@ -120,6 +124,26 @@ def test_a_name_in_any_character_set_costs_no_attachment(bench: Bench, charset: 
     assert row.file_name.endswith(".pdf")
     if charset[0] in "iw":
         assert (bench.arrivals.titles, row.file_name) == (["Due\u00f1as"], "Due\u00f1as.pdf")
+
+
+def test_names_in_all_character_sets_that_mails_have_are_read_in_one_mail(bench: Bench) -> None:
+    sets = [
+        *(f"iso-8859-{number}" for number in range(1, 17) if number != 12),
+        *(f"windows-{number}" for number in range(1250, 1259)),
+        *("utf-8", "utf-7", "cp437", "cp850", "cp874", "cp932", "cp936", "cp949"),
+        *("cp950", "macintosh", "koi8-r", "koi8-u", "gb2312", "gbk", "gb18030", "big5"),
+        *("shift_jis", "euc-jp", "iso-2022-jp", "euc-kr"),
+    ]
+    letter = mail("S", {f"x{number}.pdf": ONE for number in range(len(sets))})
+    names = []
+    for number, charset in enumerate(sets):
+        word = next(word for word in WORDS if word.encode(charset, "ignore").strip())
+        names.append(f"{word}.pdf")
+        coded = "".join(f"={byte:02X}" for byte in names[-1].encode(charset))
+        assert letter.count(b"x%d.pdf" % number) == 1
+        letter = letter.replace(b"x%d.pdf" % number, f"=?{charset}?Q?{coded}?=".encode())
+    rows = bench.drop(bench.file("mail.eml", letter))
+    assert [row.file_name for row in rows] == names
 
 
 def test_very_long_names_are_shortened_and_keep_their_ending(bench: Bench) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import keyring
 import psutil
 import pytest
+from helpers.new_threads import NewThreads
 from helpers.secret_scan import secrets_in_processes
 
 from capout_desktop.domain import key_problem
@@ -126,6 +127,17 @@ async def test_a_call_that_a_process_did_not_see_before_it_ended_is_made_again(
     await keys.save("six", KEY)
     assert await keys.load("six") == KEY
     await keys.delete("six")
+
+
+async def test_the_threads_end_with_the_store() -> None:
+    new, store = NewThreads(), KeyStore(SERVER)
+    await store.prepare()
+    assert await store.load("seven") is None
+    names = ("keyring", "keyring start")
+    assert [len(new.named(name)) for name in names] == [1, 1]
+    store.close()
+    for name in names:
+        new.wait_for_end(name)
 
 
 def test_once_closed_no_process_is_started_again() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from helpers.documents import at
 from hypothesis import given
 from hypothesis import strategies as st
@@ -344,13 +345,14 @@ def test_a_document_that_did_not_arrive_cost_nothing() -> None:
     assert (movement.unexplained, movement.charges) == (8, ())
 
 
-def test_readings_that_are_far_apart_ascribe_nothing() -> None:
+@pytest.mark.parametrize(("beyond", "spent"), [(0, 8), (1, 0)])
+def test_readings_that_are_far_apart_ascribe_nothing(beyond: int, spent: int) -> None:
     ledger = Ledger(reading(250, 0))
-    late = LONGEST_GAP.total_seconds() + 1
+    late = LONGEST_GAP.total_seconds() + beyond
     ledger.note(charge("a", late - 5, late - 4))
     movement = ledger.read(reading(242, late))
     assert movement is not None
-    assert (movement.spent, movement.unexplained, names(movement)) == (0, 8, ["a"])
+    assert (movement.spent, movement.unexplained, names(movement)) == (spent, 8 - spent, ["a"])
 
 
 def test_what_was_sent_before_the_first_reading_is_nobodys_business() -> None:

@@ -496,6 +496,21 @@ def test_missing_page_numbers_are_told(
     parts = zip((HEADER, ITEMS, SUMMARY), printed, strict=True)
     pages = [page(n, part, FOOT.format(foot)) for n, (part, foot) in enumerate(parts, start=1)]
     assert read(*pages).missing_page_numbers == missing
+    # In a foot without a name, only the numbers of the estimate's own pages count.
+    plain = [
+        page(n, part, f"Page: {foot}")
+        for n, (part, foot) in enumerate(zip((HEADER, ITEMS, SUMMARY), printed, strict=True), 1)
+    ]
+    assert read(*plain).missing_page_numbers == missing
+    letter = page(4, "Dear Ms. Alvarez,\n\nThank you.", "Page: 99")
+    assert read(*plain, letter).missing_page_numbers == missing
+
+
+def test_a_sketch_with_the_foot_of_the_estimate_is_a_sketch() -> None:
+    sketch = page(4, "Main Level\n\nKitchen   Hall", FOOT.format(4))
+    other = page(5, "Kitchen   Hall", FOOT.format(5))
+    kinds = read(*estimate_pages(), sketch, other).page_kinds
+    assert kinds == (*[PageKind.ESTIMATE] * 3, PageKind.SKETCH, PageKind.ESTIMATE)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ from capout_desktop.domain.document import (
     Stage,
     StageState,
 )
-from capout_desktop.domain.estimate import Estimate, EstimateKind, TextQuality
+from capout_desktop.domain.estimate import NOT_STATED, Estimate, EstimateKind, TextQuality
+from capout_desktop.domain.estimate_correction import Correction
 from capout_desktop.domain.hold import REMOVABLE, HoldReason, look_up_unclear
 from capout_desktop.domain.lifecycle import (
     RECEIVED_STATUS,
@@ -623,10 +624,18 @@ def test_what_was_read_belongs_to_one_file_and_goes_with_the_document(state: Doc
 
 def test_what_was_read_in_an_earlier_file_is_forgotten() -> None:
     estimate = Estimate(EstimateKind.NO_ESTIMATE, TextQuality.TEXT)
-    read = document(S.CHECKING, sha256="ab" * 32, estimate=estimate)
-    assert run(read, ev.Checked(at(1), 9, "ab" * 32, 7, 1)).estimate is estimate
-    assert run(read, ev.Checked(at(1), 9, "cd" * 32, 7, 1)).estimate is None
-    assert run(read, ev.FileReplaced(at(1))).estimate is None
-    known = replace(read, state=S.CANCELED, claim_sent_at=at(0))
-    removed = run(known, ev.Removed(at(1)))
-    assert (removed.estimate, removed.claim_sent_at) == (None, None)
+    read = document(
+        S.CHECKING,
+        sha256="ab" * 32,
+        estimate=estimate,
+        claim_sent_at=at(0),
+        corrections=(Correction("claim_number", "7", NOT_STATED),),
+    )
+
+    def known(row: Document) -> tuple[object, ...]:
+        return row.estimate, row.claim_sent_at, row.corrections
+
+    assert known(run(read, ev.Checked(at(1), 9, "ab" * 32, 7, 1))) == known(read)
+    for event in (ev.Checked(at(1), 9, "cd" * 32, 7, 1), ev.FileReplaced(at(1))):
+        assert known(run(read, event)) == (None, None, ())
+    assert known(run(replace(read, state=S.CANCELED), ev.Removed(at(1)))) == (None, None, ())

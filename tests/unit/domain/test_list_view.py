@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from helpers.attempts import accepted, attempt, to
 from helpers.documents import at
+from msgspec.structs import replace
 
 from capout_desktop.domain.arrival_evidence import (
     ArrivalEvidence,
@@ -210,6 +211,11 @@ def test_oldest_first_reaches_the_attempt_if_a_later_witness_is_shown(
     entry = ListEntry("doc_later", "scope.pdf", "team@example", at(began + 1))
     found = view(WITNESS, entry, others=[EARLIER, later]).doubts_of_absence()
     assert (Doubt.ORDER_UNKNOWN not in found) is reaches
+    beside = replace(entry, document_id="doc_beside")  # in the same second
+    found = view(WITNESS, entry, beside, others=[EARLIER, later]).doubts_of_absence()
+    assert (Doubt.ORDER_UNKNOWN not in found) is reaches
+    found = view(entry, WITNESS, beside, others=[EARLIER, later]).doubts_of_absence()
+    assert Doubt.ORDER_UNKNOWN in found
     without_zone = ListEntry("doc_y", "y.pdf", "kim@example", at(882), has_zone=False)
     assert Doubt.ORDER_UNKNOWN in view(WITNESS, without_zone).doubts_of_absence()
 

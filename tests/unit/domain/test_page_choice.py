@@ -71,6 +71,8 @@ def test_the_remedy_is_offered_where_it_helps() -> None:
     for row, is_offered in (
         (document(S.QUEUED, page_count=6, estimate=packet), True),
         (document(S.QUEUED, page_count=6, estimate=packet, copied_from=chosen), False),
+        (document(S.QUEUED, page_count=3, estimate=packet), True),  # a third of it
+        (document(S.QUEUED, page_count=2, estimate=packet), False),
         (document(S.QUEUED, page_count=4, estimate=mostly), False),
         (document(S.QUEUED, size=policy.SAFE_PDF_BYTES), False),
         (document(S.QUEUED, size=policy.SAFE_PDF_BYTES + 1), True),

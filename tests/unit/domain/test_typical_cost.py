@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from capout_desktop.domain.credit_guard import Fit, estimate, there_may_be_enough
 from capout_desktop.domain.credit_ledger import Charged, Movement
-from capout_desktop.domain.typical_cost import TypicalCost, cost_in, typical_cost
+from capout_desktop.domain.typical_cost import (
+    DocumentCost,
+    RowCost,
+    TypicalCost,
+    cost_in,
+    row_cost,
+    typical_cost,
+)
 
 
 def paid(spent: int, documents: int = 1) -> Movement:
@@ -36,6 +43,18 @@ def test_what_was_not_ascribed_does_not_count() -> None:
     assert typical_cost([other] * 5) is None
     assert cost_in(other).spent is None
     assert cost_in(paid(30, 3)).spent == 30
+
+
+def test_a_row_shows_its_own_cost_or_its_part_or_what_is_usual() -> None:
+    def cost(spent: int | None, together: int = 1) -> DocumentCost:
+        return DocumentCost(250, 200, spent, together, at(1))
+
+    assert row_cost(cost(8), TYPICAL) == RowCost(8, is_exact=True)
+    assert row_cost(cost(30, 4), TYPICAL) == RowCost(8, is_exact=False)
+    assert row_cost(cost(1, 4), TYPICAL) == RowCost(1, is_exact=False)
+    assert row_cost(cost(None), TYPICAL) == RowCost(10, is_exact=False)
+    assert row_cost(None, TypicalCost(0.2, 0, 1, 3, from_batches=True)) == RowCost(1, False)
+    assert row_cost(cost(None), None) is None
 
 
 def test_only_the_latest_prices_count() -> None:

@@ -76,6 +76,10 @@ def test_what_does_not_go_by_itself_takes_no_time() -> None:
 
 
 def test_nothing_is_said_before_it_is_known_nor_after_it_has_stalled() -> None:
+    first = Batch(waiting("a"))
+    first.upload("a", 1)
+    first.now += SETTLED
+    assert first.said() is None, "of the first bytes it is not known how long they took"
     batch = Batch(waiting("a", size=None), waiting("b"))
     batch.upload("a", 1)
     batch.now += SETTLED - 0.5

@@ -125,6 +125,21 @@ def test_what_is_temporary_is_copied_with_its_origin(desk: Desk, tmp_path: Path)
     assert Path(given[2].source).exists()
 
 
+def test_files_of_a_folder_share_what_is_known_of_it_but_not_with_links(
+    desk: Desk, tmp_path: Path
+) -> None:
+    kept, late = desk.put(tmp_path / "kept.pdf"), desk.put(desk.mail / "late.pdf")
+    (tmp_path / "link.pdf").symlink_to(late.source)
+    later = [
+        Found(str(tmp_path / "another.pdf"), FILE, "another.pdf", is_ordinary=True),
+        Found(str(tmp_path / "link.pdf"), FILE, "link.pdf"),
+        Found(str(desk.mail / "more.pdf"), FILE, "more.pdf", is_ordinary=True),
+    ]
+    desk.put(desk.mail / "more.pdf")
+    rows = [row for row in desk.way.through(iter([kept, late, None, *later])) if row is not None]
+    assert [desk.outbox.owns(row.source) for row in rows] == [False, True, False, True, True]
+
+
 def test_a_temporary_file_that_is_too_large_or_cannot_be_copied_says_so(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

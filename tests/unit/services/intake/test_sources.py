@@ -104,6 +104,21 @@ def test_a_link_out_of_the_folder_is_said_and_one_within_is_read_once(tmp_path: 
     assert [problem for *_, problem in look(only_links)] == [file_problem.FOLDER_LINKED]
 
 
+def test_a_link_to_a_file_is_told_from_the_files_that_are_in_the_folder(tmp_path: Path) -> None:
+    elsewhere, folder = tmp_path / "elsewhere.pdf", tmp_path / "claims"
+    folder.mkdir()
+    for path in (elsewhere, folder / "a.pdf", folder / "c.zip"):
+        path.write_bytes(b"%PDF-")
+    (folder / "b.pdf").symlink_to(elsewhere)
+    found = [one for one in look_into([str(folder), str(elsewhere)]) if one is not None]
+    assert {one.file_name: one.is_ordinary for one in found} == {
+        "a.pdf": True,
+        "b.pdf": False,
+        "c.zip": True,
+        "elsewhere.pdf": False,  # it was given by itself, so nobody has looked at it yet
+    }
+
+
 def test_the_home_folder_and_whole_disks_are_not_read_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

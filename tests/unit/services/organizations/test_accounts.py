@@ -231,7 +231,6 @@ def test_a_document_without_a_payer_gets_the_active_one_and_a_session_its_new_na
     assert credentials.payer_of(pending) is None
     credentials.rename("pending", "one")
     assert credentials.payer_of(pending) is one
-    assert [credentials.is_used(id_) for id_ in ("one", "two", "pending")] == [True, True, False]
     assert [key.credential_id for key in credentials.working] == ["one", "two"]
     credentials.suspend("one")
     assert (credentials.payer_of(free), credentials.active_credential) == (None, None)

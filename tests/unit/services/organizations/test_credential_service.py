@@ -45,6 +45,7 @@ class CapOut:
     """What CapOut answers to `GET /credits` with each key; it may be told to wait."""
 
     answers: dict[str, tuple[int, dict[str, object]]] = field(default_factory=dict)
+    headers: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -63,7 +64,7 @@ class CapOut:
             self.asked.append(key)
             await self.open.wait()
             status, answer = self.answers.get(key, UNAUTHORIZED)
-            await line.answer(status, json.dumps(answer).encode())
+            await line.answer(status, json.dumps(answer).encode(), *self.headers)
 
 
 class Bench:
@@ -259,9 +260,11 @@ async def test_an_offline_key_is_not_ready_and_trying_now_tests_it_once(bench: B
         await bench.until(lambda: phase(service) is Phase.READY)
         assert bench.capout.asked == [OLD]
         bench.capout.answers[OLD] = (503, {"detail": "down"})
+        bench.capout.headers = ["retry-after: 600"]
         service.start()
         await bench.until(lambda: phase(service) is Phase.OFFLINE)
         await soon(lambda: len(clock.pending) == 1)
+        assert clock.pending == [60], "somebody waits, so it asks at least once a minute"
         await service.close()
         await soon(lambda: not clock.pending)
 

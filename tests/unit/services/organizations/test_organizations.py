@@ -30,7 +30,8 @@ from capout_desktop.services.organizations.organizations import Organizations
 from capout_desktop.services.runtime.tasks import TaskOwner
 
 ACME, HARBOR, THIRD = (f"capout_live_{name}_0123456789abcdef" for name in ("acme", "harbor", "3rd"))
-OF_KEY = {ACME: "org_acme", HARBOR: "org_harbor", THIRD: "org_third"}
+TEST = "capout_test_acme_0123456789abcdef"
+OF_KEY = {ACME: "org_acme", TEST: "org_acme", HARBOR: "org_harbor", THIRD: "org_third"}
 SERVER = "https://capout.example"
 
 
@@ -42,6 +43,8 @@ class Keyring:
         self.trouble: Problem | None = None
         self.asked: list[str] = []
         self.takes_plaintext = False
+        self.is_free = asyncio.Event()
+        self.is_free.set()
 
     async def prepare(self) -> None:
         """Be ready."""
@@ -52,6 +55,7 @@ class Keyring:
         return self.entries.get(entry)
 
     async def save(self, entry: str, key: str) -> None:
+        await self.is_free.wait()
         self._refuse()
         self.entries[entry] = key
 
@@ -144,6 +148,10 @@ async def bench(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bench]:
 def stored(id_: str, **values: object) -> Organization:
     known = {"label": id_.title(), "organization_id": f"org_{id_}", "server": SERVER, **values}
     return Organization(id=id_, **known)  # type: ignore[arg-type]
+
+
+def working(organizations: Organizations) -> list[str]:
+    return [credential.credential_id for credential in organizations.credentials.working]
 
 
 def labels(organizations: Organizations) -> list[str]:
@@ -340,17 +348,37 @@ async def test_missing_keys_are_asked_for_again_and_working_ones_are_left_alone(
     bench.refused.add(HARBOR)
     credential = next(c for c in organizations.credentials.working if c.api_key == HARBOR)
     organizations.refuse(credential, problem)
-    assert not organizations.credentials.is_used("harbor")
+    assert working(organizations) == ["acme"]
     await bench.until(lambda: organizations.status("harbor").phase is Phase.NEEDED)
-    assert organizations.credentials.is_used("acme")
+    assert working(organizations) == ["acme"]
     bench.refused.clear()
     assert await organizations.check("harbor") is None, "it is looked for again"
     await bench.until(lambda: organizations.status("harbor").phase is Phase.READY)
     assert await organizations.check("acme") is None
+    assert await organizations.replace_key("acme", TEST) is None
+    assert [one.kind for one in organizations.listed] == [KeyKind.TEST, KeyKind.LIVE]
+    assert await organizations.replace_key("acme", ACME) is None
+    assert {one.kind for one in organizations.listed} == {KeyKind.LIVE}
     bench.refused.add(ACME)
     refused = await organizations.check("acme")
     assert refused is not None
     assert refused.code == problem.code
+
+
+async def test_a_key_is_put_to_use_once_however_late_the_keyring_stores_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credential_service, "PROMPT_SECONDS", 0.0)
+    bench.keyring.is_free.clear()
+    organizations = bench.make()
+    assert await organizations.add("Acme", ACME) is None
+    assert organizations.status(FIRST_ID).storage == key_problem.WAITING
+    heard, changes = [*bench.heard], bench.changes
+    bench.keyring.is_free.set()
+    await bench.until(lambda: organizations.status(FIRST_ID).storage is None)
+    assert bench.keyring.entries[FIRST_ID] == ACME
+    assert bench.changes > changes
+    assert bench.heard == heard, "who sends with it need not begin anew"
 
 
 async def test_an_unprotected_keyring_is_asked_again_once_the_person_insists(bench: Bench) -> None:

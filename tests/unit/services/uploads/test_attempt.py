@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as with_values
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pytest
 from helpers.attempts import accepted, attempt
-from helpers.documents import at
+from helpers.documents import at, document
+from msgspec.structs import replace
 
+from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import (
     CapOutError,
+    Conflict,
     Delivery,
     FileTrouble,
     PaymentRequired,
+    StreamedFile,
     Unauthorized,
     Unavailable,
 )
-from capout_desktop.domain.attempt import Attempt
+from capout_desktop.capout.wire import UploadReceipt
+from capout_desktop.domain.attempt import Attempt, AttemptOutcome
+from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.events import (
+    Accepted,
     AttemptRefused,
     Canceled,
     Event,
@@ -24,8 +37,12 @@ from capout_desktop.domain.events import (
     Rejected,
 )
 from capout_desktop.domain.file_problem import GONE
+from capout_desktop.domain.organization import PRACTICE_SERVER
+from capout_desktop.services.organizations.credential_service import Credential, key_fingerprint
 from capout_desktop.services.uploads.attempt import (
     AttemptResult,
+    begun,
+    ended,
     may_have_arrived_before,
     meaning,
 )
@@ -69,6 +86,78 @@ def test_what_an_error_means(
     assert isinstance(event, means)
     if isinstance(event, AttemptRefused):
         assert event.retry_at == (at(9) if goes_again else None)
+
+
+@pytest.mark.parametrize(
+    ("server", "stored"),
+    [("", "https://capout.example"), (PRACTICE_SERVER, PRACTICE_SERVER)],
+)
+def test_the_record_of_an_attempt_says_who_sends_what_where_and_how_it_ended(
+    server: str, stored: str
+) -> None:
+    client = SimpleNamespace(base_url="https://CapOut.example/", server_now=lambda: at(3))
+    credential = Credential(
+        "key", "org_1", KeyKind.TEST, cast("CapOutClient", client), credential_id="harbor"
+    )
+    row = document(
+        attempts=2,
+        server=server,
+        copied_from=CopiedFrom(CopyKind.UNPACKED, "/a.eml", "a.pdf", sha256="0" * 64),
+    )
+    record = begun(row, credential, "attempt-3", at(2))
+    assert record == Attempt(
+        id="attempt-3",
+        document=row.id,
+        destination=Destination(
+            organization_id="org_1",
+            credential_id="harbor",
+            key_kind=KeyKind.TEST,
+            server=stored,
+            xn_address=row.xn_address,
+        ),
+        number=3,
+        file_name=row.file_name,
+        started_at=at(2),
+        server_time=at(3),
+        original_sha256="0" * 64,
+        key_fingerprint=key_fingerprint("key"),
+    )
+    plain = begun(replace(row, copied_from=None), credential, "attempt-3", at(2))
+    assert plain == replace(record, original_sha256="")
+    streamed = StreamedFile("1" * 64, 10)
+    went = AttemptResult(
+        UploadReceipt("doc_1", "processing", streamed=streamed),
+        None,
+        body_is_out=True,
+        seconds=4.5,
+        bytes_out=20,
+        bytes_total=30,
+    )
+    facts: dict[str, Any] = {
+        "duration_seconds": 4.5,
+        "bytes_out": 20,
+        "bytes_total": 30,
+        "body_about_to_be_complete": True,
+    }
+    assert ended(record, went, Accepted(at(9), "doc_1")) == replace(
+        record,
+        outcome=AttemptOutcome.ACCEPTED,
+        document_id="doc_1",
+        sha256="1" * 64,
+        **facts,
+    )
+    conflict = Conflict("it is here", status_code=409)
+    for is_out in (True, False):
+        stopped = with_values(went, receipt=None, error=conflict, body_is_out=is_out)
+        unknown = ended(record, stopped, OutcomeUnknown(at(9), conflict.problem))
+        assert unknown == replace(
+            record,
+            outcome=AttemptOutcome.UNKNOWN,
+            conflict=conflict.problem if is_out else None,
+            **{**facts, "body_about_to_be_complete": is_out},
+        )
+    refused = ended(record, STOPPED, AttemptRefused(at(9), conflict.problem, None))
+    assert refused == replace(record, outcome=AttemptOutcome.REFUSED, duration_seconds=0.0)
 
 
 REFUSED_EARLIER = attempt(1, "refused", body_about_to_be_complete=False)

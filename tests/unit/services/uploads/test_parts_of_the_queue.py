@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from helpers.attempts import attempt
 from helpers.clock import START, controlled_clock
 from helpers.documents import document
+from helpers.stored_documents import stored_documents
+from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import (
@@ -27,13 +31,16 @@ from capout_desktop.domain.attempt import Attempt, AttemptOutcome, SeenEntry
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Accepted, Event, Released
-from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.hold import HoldReason, already_sent
 from capout_desktop.domain.list_view import ADOPTED_AFTER
 from capout_desktop.domain.organization import unconfirmed_organization
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.uploads import queue
 from capout_desktop.services.uploads.backoff import (
     LONG_WAIT_SECONDS,
     Backoff,
@@ -42,6 +49,7 @@ from capout_desktop.services.uploads.backoff import (
 )
 from capout_desktop.services.uploads.decisions import Decisions
 from capout_desktop.services.uploads.document_waits import DocumentWaits
+from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.in_flight import InFlight
 from capout_desktop.services.uploads.lack_of_credits import LackOfCredits
 from capout_desktop.services.uploads.obstacles import NAMESAKE_SECONDS, Obstacles
@@ -343,6 +351,44 @@ def test_what_waits_for_a_list_is_free_once_there_is_one(
     assert list(settled) == ([(row.id, Released(START))] if has_key and has_list else [])
 
 
+@dataclass
+class Keys:
+    """Stands for the store and the credentials of a document that went before."""
+
+    earlier: Document | None
+    organization_id: str = "org_2"
+
+    def earlier_copy(self, _: Document) -> Document | None:
+        return self.earlier
+
+    def resolve(self, _: Document) -> Keys:
+        return self
+
+    def credential_for(self, document: Document) -> Keys | None:
+        return self if document.credential_id else None
+
+
+def test_a_document_that_went_before_waits_with_the_day_on_which_it_went() -> None:
+    added = document(S.COMPLETE, id="copy", added_at=START - timedelta(days=9))
+    sent = replace(added, attempt_at=START - timedelta(days=3))
+    row = document(S.QUEUED)
+    for earlier, days in ((added, 9), (sent, 3)):
+        keys = cast("Any", Keys(earlier))
+        obstacle = Obstacles(keys, keys, keys, LackOfCredits()).obstacle_of(row)
+        day = (START - timedelta(days=days)).astimezone().date()
+        assert obstacle == already_sent(day)
+    free = cast("Any", Keys(None))
+    obstacles = Obstacles(free, free, free, LackOfCredits())
+    assert obstacles.obstacle_of(row) is None
+
+
+def test_the_organization_of_a_document_is_that_of_its_key_or_the_one_it_was_given() -> None:
+    keys = cast("Any", Keys(None))
+    obstacles = Obstacles(keys, keys, keys, LackOfCredits())
+    assert obstacles.organization_of(document(S.QUEUED, credential_id="harbor")) == "org_2"
+    assert obstacles.organization_of(document(S.QUEUED, organization_id="org_1")) == "org_1"
+
+
 async def test_one_of_several_entries_is_picked_and_no_other() -> None:
     decided: list[tuple[Attempt, Event]] = []
     row = document(S.CONFIRMING, organization_id="org_1")
@@ -374,3 +420,35 @@ async def test_one_of_several_entries_is_picked_and_no_other() -> None:
     assert (picked.outcome, picked.document_id) == (AttemptOutcome.RECEIVED, "two")
     assert isinstance(event, Accepted)
     assert event.document_id == "two"
+
+
+async def test_the_queue_rests_until_something_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests, limits = asyncio.Event(), []
+
+    async def wait_for(event: asyncio.Event, seconds: float | None) -> bool:
+        if not event.is_set():
+            limits.append(seconds)
+            rests.set()
+        return await clock.wait_for(event, seconds)
+
+    monkeypatch.setattr(queue, "clock", SimpleNamespace(wait_for=wait_for))
+    async with stored_documents(tmp_path) as stored:
+        uploads = queue.UploadQueue(
+            stored.store,
+            Credentials(),
+            stored.tasks,
+            lambda *_: None,
+            stored.failures.append,
+            lambda _: None,
+            FirstLook(stored.store, stored.tasks),
+            parallel=3,
+        )
+        await asyncio.wait_for(rests.wait(), 60)
+        rests.clear()
+        uploads.try_now()
+        await asyncio.wait_for(rests.wait(), 60)
+        assert set(limits) == {None}, "without documents there is nothing to come back for"
+        await stored.tasks.close()
+        uploads.close()

@@ -315,8 +315,12 @@ async def test_a_worker_without_work_is_ended_after_a_while_and_no_other(
     await clock.advance(IDLE_SECONDS)
     await until(worker.ended.is_set)
     assert not worker.killed.is_set()
+    desk.transfers.prepare()
+    unused = await desk.worker(2)
+    await clock.advance(IDLE_SECONDS)
+    await until(unused.ended.is_set)
     fourth = desk.start()
-    next_one = await desk.worker(2)
+    next_one = await desk.worker(3)
     next_one.say(receipt(4))
     assert (await end_of(fourth)).receipt is not None
     desk.transfers.close()
