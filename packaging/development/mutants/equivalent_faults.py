@@ -118,6 +118,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "True",
     ),
     (
+        "capout_desktop/store/journal.py",
+        'self._db.execute("RELEASE one")',
+        "the end of the transaction, which follows, releases it as well",
+        "pass",
+    ),
+    (
         "capout_desktop/store/folders.py",
         """\
         Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)),
