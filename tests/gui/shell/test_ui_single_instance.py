@@ -278,3 +278,30 @@ def test_a_lock_that_is_held_is_never_removed(tmp_path: Path) -> None:
     assert not remove_if_left(path)
     assert path.exists()
     lock.release()
+
+
+def test_a_lock_that_was_only_just_made_is_left_to_its_owner(tmp_path: Path) -> None:
+    path = tmp_path / "running.lock"
+    path.touch()
+    assert not InstanceLock(path).take()
+    assert path.exists()
+
+
+@has_socket_file
+def test_a_lock_that_replaces_the_one_left_behind_is_not_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    path = tmp_path / "running.lock"
+    path.touch()
+
+    def replace(*_: object) -> None:
+        """Stand for another start that does the same at this moment."""
+        made = path.with_suffix(".new")
+        made.touch()
+        made.replace(path)
+
+    monkeypatch.setattr(fcntl, "lockf", replace)
+    assert not remove_if_left(path)
+    assert path.exists()
