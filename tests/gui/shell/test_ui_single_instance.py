@@ -291,7 +291,7 @@ def test_a_lock_that_was_only_just_made_is_left_to_its_owner(tmp_path: Path) -> 
 def test_a_lock_that_replaces_the_one_left_behind_is_not_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import fcntl  # noqa: PLC0415 - not on Windows
+    import fcntl
 
     path = tmp_path / "running.lock"
     path.touch()
