@@ -81,6 +81,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     ),
     (_FOLLOWER, "self._fold_soon.cancel()", "it would find nothing to apply"),
     (
+        "capout_desktop/services/documents/document_store.py",
+        "list(timeline.entries(before, after, event)) if after is not before else []",
+        "a short cut; what stays as it is has no entries that are used",
+        "(list(timeline.entries(before, after, event)))",
+    ),
+    (
         "capout_desktop/services/documents/journal_writer.py",
         """\
             if apart:

@@ -29,6 +29,12 @@ def test_a_file_is_private_and_described(tmp_path: Path) -> None:
     assert outbox.usage() == (2, 16)
 
 
+def test_an_outbox_without_a_file_has_no_folder_and_nothing_to_repair(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox")
+    assert (outbox.usage(), outbox.repair(set())) == ((0, 0), 0)
+    assert not outbox.folder.exists()
+
+
 def test_what_cannot_be_written_whole_leaves_nothing(tmp_path: Path) -> None:
     def parts() -> Iterator[bytes]:
         yield b"%PDF-"
