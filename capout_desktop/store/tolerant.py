@@ -62,8 +62,7 @@ def _value(stored: object, type_: Any, lost: list[str]) -> Any:
     if isinstance(stored, dict) and origin is dict:
         pairs = ((key, _value(one, arguments[-1], lost)) for key, one in stored.items())
         return {key: one for key, one in pairs if one is not None}
-    if isinstance(stored, dict):
-        for struct in (type_, *arguments):
-            if isinstance(struct, type) and issubclass(struct, msgspec.Struct):
-                return _struct(stored, struct, lost)
+    for struct in (type_, *arguments):
+        if isinstance(struct, type) and issubclass(struct, msgspec.Struct):
+            return _struct(stored, struct, lost)
     return None

@@ -78,7 +78,8 @@ class Timing(Struct, frozen=True):
         poll_interval: Time between two requests for a new document, if there are few.
         fetch_patience: Time between two attempts to fetch the status of one document.
         renew_at: Fraction of a token's life after which a new connection takes over.
-        shortest_token_life: Minimum life that a token is assumed to have.
+        shortest_token_life: Minimum life that a token is assumed to have. A shorter one would mean
+            endless reconnecting.
     """
 
     first_delay: float = 1.0

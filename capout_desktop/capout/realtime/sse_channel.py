@@ -166,12 +166,7 @@ class SseChannel:
             raise
         self._streams.append(stream)
         stream.reading = asyncio.create_task(self._guard(lambda: stream.read(self._waiting.put)))
-        life = seconds_to_renewal(
-            token,
-            client.server_clock_offset,
-            self._timing.renew_at,
-            self._timing.shortest_token_life,
-        )
+        life = seconds_to_renewal(token, client.server_clock_offset, self._timing)
         if life is not None:
             renew_at = time.monotonic() + life
             self._renew_at = min(renew_at, self._renew_at or renew_at)

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
+from capout_desktop.capout.realtime.events import Timing
 from capout_desktop.capout.wire import RealtimeToken
 
-SHORTEST_LIFE = 30.0
 LONGEST_LIFE = 24 * 3600.0
-"""Limits of the life that a token is assumed to have, in seconds, whatever the server says.
-
-A shorter life would mean endless reconnecting, and no timer accepts far more than a day.
-"""
+"""Seconds a token is assumed to live at most, since no timer accepts far more than a day."""
 
 LONGEST_URL = 2000
 """Maximum length of an address, since servers and proxies accept 2 KB."""
@@ -40,21 +37,18 @@ def stream_address(
 
 
 def seconds_to_renewal(
-    token: RealtimeToken,
-    clock_offset: timedelta | None,
-    renew_at: float,
-    shortest_life: float = SHORTEST_LIFE,
+    token: RealtimeToken, clock_offset: timedelta | None, timing: Timing
 ) -> float | None:
     """Return the seconds after which a new token should take over; None if unknown.
 
     Args:
         token: The token in use, just minted.
         clock_offset: The server's clock minus this computer's.
-        renew_at: Fraction of the token's life that is used.
-        shortest_life: Minimum life in seconds that a token is assumed to have.
+        timing: Fraction of the token's life that is used, and its minimum.
     """
     if token.expires_at is None:
         return None
     life = (token.expires_at - datetime.now(UTC) - (clock_offset or timedelta())).total_seconds()
-    # Expired before it was used: the clocks are not reliable.
-    return max(shortest_life, min(life, LONGEST_LIFE)) * renew_at if life > 0 else None
+    if life <= 0:
+        return None  # expired before it was used: the clocks are not reliable
+    return max(timing.shortest_token_life, min(life, LONGEST_LIFE)) * timing.renew_at

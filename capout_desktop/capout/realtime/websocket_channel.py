@@ -99,9 +99,7 @@ class WebSocketChannel:
             )
         except (WebSocketException, OSError, TimeoutError, EOFError) as error:
             raise _meaning(error, via_proxy=network.proxy is not None) from error
-        renew_after = seconds_to_renewal(
-            token, client.server_clock_offset, timing.renew_at, timing.shortest_token_life
-        )
+        renew_after = seconds_to_renewal(token, client.server_clock_offset, timing)
         assert isinstance(connection, BatchConnection)  # noqa: S101 - see `create_connection`
         channel = cls(connection, document_ids[:taken], renew_after)
         try:

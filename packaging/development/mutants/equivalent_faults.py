@@ -81,6 +81,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     ),
     (_FOLLOWER, "self._fold_soon.cancel()", "it would find nothing to apply"),
     (
+        "capout_desktop/services/documents/document_store.py",
+        "list(timeline.entries(before, after, event)) if after is not before else []",
+        "a short cut; what stays as it is has no entries that are used",
+        "(list(timeline.entries(before, after, event)))",
+    ),
+    (
         "capout_desktop/services/documents/journal_writer.py",
         """\
             if apart:
@@ -116,6 +122,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "document.bytes_sent or document.downloading",
         "a copy of one that has neither is the same",
         "True",
+    ),
+    (
+        "capout_desktop/store/journal.py",
+        'self._db.execute("RELEASE one")',
+        "the end of the transaction, which follows, releases it as well",
+        "pass",
     ),
     (
         "capout_desktop/store/folders.py",

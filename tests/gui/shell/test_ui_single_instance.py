@@ -6,12 +6,14 @@ import json
 import os
 import socket
 import stat
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from helpers.processes import running
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -96,6 +98,38 @@ def test_a_second_start_hears_that_its_files_are_taken_once_they_are_in_the_jour
         caller.setblocking(True)
         assert caller.recv(100) == answer
     server.close()
+
+
+NOT_TAKEN_AT_FIRST = """
+import socket, sys
+with socket.socket(socket.AF_UNIX) as listening:
+    listening.bind(sys.argv[1])
+    listening.listen()
+    print("listening", flush=True)
+    for answer in (b"not taken\\n", b"taken\\n"):
+        line, _ = listening.accept()
+        print(line.makefile().readline(), end="", flush=True)
+        line.sendall(answer)
+"""
+
+
+@has_socket_file
+def test_a_second_start_whose_files_are_not_taken_gives_them_once_more(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "running.lock"
+    held = InstanceLock(path)
+    assert held.take()
+    command = [sys.executable, "-ISc", NOT_TAKEN_AT_FIRST, name_to_connect(path)]
+    with running(command, stdout=subprocess.PIPE) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == b"listening\n"
+        code = take_lock_or_hand_over(InstanceLock(path), path, Options(sources=("/a.pdf",)))
+        first.kill()
+        messages = first.stdout.readlines()
+    held.release()
+    assert code == 0
+    assert [json.loads(message)["sources"] for message in messages] == [["/a.pdf"], ["/a.pdf"]]
 
 
 @has_socket_file
@@ -244,3 +278,30 @@ def test_a_lock_that_is_held_is_never_removed(tmp_path: Path) -> None:
     assert not remove_if_left(path)
     assert path.exists()
     lock.release()
+
+
+def test_a_lock_that_was_only_just_made_is_left_to_its_owner(tmp_path: Path) -> None:
+    path = tmp_path / "running.lock"
+    path.touch()
+    assert not InstanceLock(path).take()
+    assert path.exists()
+
+
+@has_socket_file
+def test_a_lock_that_replaces_the_one_left_behind_is_not_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    path = tmp_path / "running.lock"
+    path.touch()
+
+    def replace(*_: object) -> None:
+        """Stand for another start that does the same at this moment."""
+        made = path.with_suffix(".new")
+        made.touch()
+        made.replace(path)
+
+    monkeypatch.setattr(fcntl, "lockf", replace)
+    assert not remove_if_left(path)
+    assert path.exists()

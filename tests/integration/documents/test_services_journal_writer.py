@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from helpers.clock import controlled_clock
 from helpers.documents import at, document
 from msgspec.structs import replace
 
@@ -130,6 +131,20 @@ async def test_what_nobody_waits_for_any_more_is_written_all_the_same(disk: Disk
     await disk.free()
     await disk.writer.close()
     assert disk.read() == [wide(QUEUED)]
+
+
+async def test_who_has_nothing_to_store_does_not_wait_for_the_disk(disk: Disk) -> None:
+    async with disk.busy(), asyncio.timeout(20):
+        await disk.writer.flush()
+
+
+async def test_a_journal_that_was_closed_on_a_full_disk_is_not_tried_again(disk: Disk) -> None:
+    with controlled_clock() as clock:
+        await disk.fill()
+        disk.writer.save(wide(QUEUED))
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            await disk.writer.close()
+        assert clock.pending == []
 
 
 async def test_an_attempt_that_the_end_of_the_program_overtook_is_none(disk: Disk) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from capout_desktop.capout.realtime.events import Timing
 from capout_desktop.capout.realtime.token import seconds_to_renewal
 from capout_desktop.capout.wire import RealtimeToken
 
@@ -24,7 +25,7 @@ from capout_desktop.capout.wire import RealtimeToken
 def test_a_tokens_life_is_bounded(life: timedelta | None, taken: float | None) -> None:
     expires_at = None if life is None else datetime.now(UTC) + life
     token = RealtimeToken("a-token", "org_1", expires_at, "/ws", "/sse")
-    seconds = seconds_to_renewal(token, None, 0.5)
+    seconds = seconds_to_renewal(token, None, Timing(renew_at=0.5))
     assert seconds == (None if taken is None else pytest.approx(taken / 2, abs=1))
 
 
@@ -32,4 +33,4 @@ def test_a_tokens_life_is_bounded(life: timedelta | None, taken: float | None) -
 def test_a_tokens_life_is_by_the_servers_clock(ahead: timedelta) -> None:
     expires_at = datetime.now(UTC) + ahead + timedelta(minutes=10)
     token = RealtimeToken("a-token", "org_1", expires_at, "/ws", "/sse")
-    assert seconds_to_renewal(token, ahead, 0.5) == pytest.approx(300, abs=1)
+    assert seconds_to_renewal(token, ahead, Timing(renew_at=0.5)) == pytest.approx(300, abs=1)

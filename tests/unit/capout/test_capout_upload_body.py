@@ -235,5 +235,7 @@ async def test_a_body_left_in_the_middle_closes_its_file(tmp_path: Path) -> None
         assert opened is not None
         assert not opened.closed
         thread = file._thread
+    with pytest.raises(StopAsyncIteration):
+        await anext(body)
     thread.join(5)
     assert opened.closed

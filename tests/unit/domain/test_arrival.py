@@ -190,10 +190,25 @@ def test_two_that_could_be_meant_are_never_adopted() -> None:
     assert Doubt.SEVERAL_FIT in doubts(look(ours(), twin, WITNESS))
 
 
-def test_the_orphan_of_another_attempt_is_not_adopted() -> None:
-    other = attempt(700, "absent", file_name="smith roof.pdf")
+@pytest.mark.parametrize(
+    "outcome", ["under-way", "unknown", "absent", "received", "never-sent", "send-again"]
+)
+def test_the_orphan_of_another_attempt_is_not_adopted(outcome: str) -> None:
+    other = attempt(700, outcome, file_name="smith roof.pdf")
     judgment = look(ours(), WITNESS, others=(EARLIER, other))
     assert Doubt.MAY_BE_ANOTHERS in doubts(judgment)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "was_complete"), [("refused", True), ("unknown", False), ("under-way", False)]
+)
+def test_an_attempt_that_left_no_orphan_is_no_reason_for_doubt(
+    outcome: str, was_complete: bool
+) -> None:
+    other = attempt(
+        700, outcome, file_name="smith roof.pdf", body_about_to_be_complete=was_complete
+    )
+    assert look(ours(), WITNESS, others=(EARLIER, other)).verdict == Found("doc_1")
 
 
 def test_the_person_is_asked_once_and_the_question_stays() -> None:

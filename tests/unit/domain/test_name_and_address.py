@@ -60,7 +60,7 @@ def test_a_link_stands_for_its_content() -> None:
 def test_names_that_a_list_may_show_alike_do_not_fly_together(
     one: str, other: str, alike: bool
 ) -> None:
-    sent = document(file_name=one, organization_id="org", xn_address="team@example")
+    sent = document(file_name=one, organization_id="org", xn_address="TEAM@example ")
     flying = InFlight([sent], sent.added_at)
     waiting = document(file_name=other, xn_address=" Team@example")
     assert flying.has_namesake(waiting, "org") is alike

@@ -115,10 +115,12 @@ def test_a_document_comes_back_as_it_was(before: Document) -> None:
     assert document_row.read(document_row.write(before)) == before
 
 
-def test_how_far_the_bytes_came_is_forgotten() -> None:
+def test_what_is_under_way_is_forgotten() -> None:
     uploading = document(DocumentState.UPLOADING, bytes_sent=500, bytes_total=500)
     back = document_row.read(document_row.write(uploading))
     assert (back.bytes_sent, back.bytes_total) == (0, 500)
+    downloading = document(DocumentState.CHECKING, downloading=True)
+    assert not document_row.read(document_row.write(downloading)).downloading
 
 
 def test_documents_survive_the_program_in_their_order(tmp_path: Path) -> None:

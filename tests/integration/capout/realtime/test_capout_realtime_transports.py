@@ -34,9 +34,10 @@ from capout_desktop.capout.realtime.rate_limiter import RateLimiter
 from capout_desktop.capout.realtime.sse_channel import SseChannel
 from capout_desktop.capout.realtime.suspend_detector import JUMP_SECONDS, SuspendDetector
 from capout_desktop.capout.realtime.token import LONGEST_URL
+from capout_desktop.capout.realtime.websocket_channel import WebSocketChannel
 from capout_desktop.capout.wire import LONGEST_TEXT, RealtimeToken
 from capout_desktop.domain.status_report import Outcome, StatusReport
-from capout_desktop.sandbox.contract import Call, FrameForm
+from capout_desktop.sandbox.contract import Call, ExpiryForm, FrameForm
 from capout_desktop.sandbox.faults import (
     DropStream,
     JunkFrame,
@@ -164,16 +165,65 @@ async def test_what_has_ended_is_not_asked_about_any_more(
     await channel.aclose()
 
 
+@pytest.mark.parametrize(("first", "second"), [(3600.0, 1.0), (1.0, 3600.0)])
 async def test_the_token_that_expires_first_decides_when_streams_are_replaced(
-    sandbox: SandboxServer, make_client: MakeClient
+    sandbox: SandboxServer, make_client: MakeClient, first: float, second: float
 ) -> None:
     behavior = sandbox.state.behavior
-    one, two = seed(sandbox, 2)
-    channel = await SseChannel.open(make_client(sandbox.base_url), [one], QUICK)
-    behavior.token_lifetime = 1.0
-    await channel.watch([one, two])
+    sandbox.state.set_credits(10_000)
+    documents = seed(sandbox, 110)
+    behavior.token_lifetime = first
+    # Two streams; with another document, one of them is replaced.
+    channel = await SseChannel.open(make_client(sandbox.base_url), documents[:100], QUICK)
+    await until(sandbox, lambda: sandbox.stream_count == 2)
+    behavior.token_lifetime = second
+    await channel.watch(documents)
     async with asyncio.timeout(20):
         assert not await channel.until_stale(), "its token is old, it is not silent"
+    await channel.aclose()
+
+
+@pytest.mark.parametrize("channel_type", [WebSocketChannel, SseChannel])
+async def test_a_token_is_replaced_in_time_by_the_servers_clock(
+    sandbox: SandboxServer,
+    make_client: MakeClient,
+    channel_type: type[WebSocketChannel | SseChannel],
+) -> None:
+    """By this computer's clock the token would be used for minutes."""
+    sandbox.state.behavior.token_lifetime = 86_400.0
+    sandbox.state.behavior.date_shift = 86_390.0
+    timing = Timing(renew_at=0.005, shortest_token_life=0.0)
+    channel = await channel_type.open(make_client(sandbox.base_url), seed(sandbox, 1), timing)
+    async with asyncio.timeout(60):
+        assert not await channel.until_stale()
+    await channel.aclose()
+
+
+@pytest.mark.parametrize("channel_type", [WebSocketChannel, SseChannel])
+async def test_a_token_without_a_known_end_is_used_as_long_as_it_works(
+    sandbox: SandboxServer,
+    make_client: MakeClient,
+    channel_type: type[WebSocketChannel | SseChannel],
+) -> None:
+    sandbox.state.behavior.token_expiry = ExpiryForm.NULL
+    [one] = seed(sandbox, 1)
+    complete = asyncio.Event()
+
+    async def deliver(reports: Sequence[StatusReport]) -> None:
+        if any(report.outcome is Outcome.COMPLETE for report in reports):
+            complete.set()
+
+    channel = await channel_type.open(make_client(sandbox.base_url), [one], Timing())
+    tasks = [
+        asyncio.create_task(channel.until_stale()),
+        asyncio.create_task(channel.run(deliver)),
+    ]
+    await asyncio.to_thread(sandbox.state.finish, one)
+    async with asyncio.timeout(20):
+        await complete.wait()
+    assert not any(task.done() for task in tasks)
+    for task in tasks:
+        task.cancel()
     await channel.aclose()
 
 
@@ -485,6 +535,7 @@ async def test_polling_keeps_its_promise_however_many_documents_there_are(count:
     clock = SimulatedTime()
     asked: Counter[str] = Counter()
     moments: list[float] = []
+    lists: list[float] = []
 
     class Client:
         async def status(self, document_id: str) -> StatusReport:
@@ -494,6 +545,7 @@ async def test_polling_keeps_its_promise_however_many_documents_there_are(count:
 
         async def documents(self) -> list[object]:
             moments.append(clock.now)
+            lists.append(clock.now)
             return []
 
     documents = [f"doc_{number}" for number in range(count)]
@@ -523,6 +575,7 @@ async def test_polling_keeps_its_promise_however_many_documents_there_are(count:
         for n, a in enumerate(moments)
     )
     assert most <= polling_channel.MOST_REQUESTS_A_MINUTE
+    assert lists[:1] == ([] if count == 1 else [0.0]), "the list is asked for first"
     assert set(asked) == set(documents), "nobody is forgotten"
     assert max(asked.values()) - min(asked.values()) <= 2, "nobody is preferred"
     if count == 1:

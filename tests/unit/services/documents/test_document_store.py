@@ -481,16 +481,17 @@ async def test_what_is_forgotten_goes_with_its_attempts_its_batch_and_its_copies
 
 
 async def test_batches_are_told_when_they_change_and_only_then(desk: Desk) -> None:
-    told: list[Batch] = []
-    desk.store.listen_to_batches(told.extend)
+    told: list[list[Batch]] = []
+    desk.store.listen_to_batches(lambda changed: told.append(list(changed)))
     await desk.store.add([queued("a", batch_id="hail", waits_for_start=True)], HAIL)
     await desk.store.add([queued("b", batch_id="hail")], HAIL)
-    assert told == [HAIL]
+    assert told == [[HAIL]]
     await desk.store.decide([], [("hail", lambda batch: batch)])
-    assert told == [HAIL], "it stayed as it was"
+    await desk.store.decide([("b", lambda _: [Canceled(at(8))])])
+    assert told == [[HAIL]], "it stayed as it was"
     sent = replace(HAIL, sent_at=at(9))
     await desk.store.decide([("a", lambda _: [Started(at(9))])], [("hail", lambda _: sent)])
-    assert (told, desk.store.batch("hail")) == ([HAIL, sent], sent)
+    assert (told, desk.store.batch("hail")) == ([[HAIL], [sent]], sent)
     assert not desk.store["a"].waits_for_start
 
 

@@ -21,7 +21,9 @@ from capout_desktop.capout.errors import CapOutError
 from capout_desktop.capout.realtime.events import Live
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import Accepted, AttemptStarted, Canceled
+from capout_desktop.domain.events import Accepted, AttemptStarted, Canceled, LookupUnclear
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
@@ -123,8 +125,6 @@ def listing(tmp_path: Path, listeners: list[ScriptedListener], clock: Controlled
             desk.store,
             tasks,
             desk.told.append,
-            soon=timedelta(seconds=SOON),
-            interval=timedelta(seconds=INTERVAL),
         )
         try:
             desk.use()
@@ -330,6 +330,8 @@ async def test_a_running_upload_hides_the_entry_that_may_be_its_own(listing: Lis
         await desk.store.begin_attempt("mine", AttemptStarted(now, "attempt-1", "org"))
         assert set(desk.shown) == {"doc_2", "doc_3", "doc_4"}
         assert len(desk.told) == told + 1
+        desk.store.apply("old", LookupUnclear(now, Problem(HoldReason.LOOKING_UP)))
+        assert len(desk.told) == told + 1, "it was under way before"
         desk.store.apply("mine", Accepted(now, "doc_1", status="processing"))
         assert set(desk.shown) == {"doc_2", "doc_3", "doc_4", "doc_5"}, "it has its own entry"
         told = len(desk.told)
