@@ -600,7 +600,17 @@ async def test_an_old_file_with_other_content_of_the_same_size_is_new(
         put(inbox, "old.pdf", second)
         row = await desk.sent("old.pdf")
         assert row.sha256 == hashlib.sha256(second).hexdigest()
-        # The same size and time as the one that was sent.
+        assert [e.sha256 for e in sandbox.state.ledger if e.file_name == "old.pdf"] == [row.sha256]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the time of the last change of any kind is not told")
+async def test_another_file_of_the_same_name_size_and_time_is_new(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        put(inbox, "old.pdf", pdf(marker="two"))
+        row = await desk.sent("old.pdf")
         assert row.modified_ns is not None
         third = pdf(marker="six")
         (inbox / "old.pdf").unlink()
