@@ -29,7 +29,6 @@ from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.documents.remote_documents import (
     LISTED_EARLIER,
-    QUESTIONS_FOR_ONE,
     RemoteDocumentList,
     RemoteDocuments,
 )
@@ -39,6 +38,7 @@ from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 S = DocumentState
 SOON, INTERVAL = 5.0, 60.0
+QUESTIONS_FOR_ONE = 3
 
 
 def entry(number: int, **values: Any) -> ListedDocument:
