@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
+import httpx
 import pytest
 from helpers.certificates import Certificates
 from helpers.scripted_server import Line, MakeClient, Serve, tunnel
@@ -96,6 +97,7 @@ async def test_whoever_cannot_prove_to_be_capout_gets_nothing(
     with pytest.raises(CapOutError) as failed:
         await ask(client, small_pdf if upload else None)
     assert failed.value.code == "certificate-not-trusted"
+    assert isinstance(failed.value.__cause__, httpx.ConnectError), "the log says it in full"
     assert failed.value.delivery is Delivery.NOT_SENT
     assert all(line.head == b"" for line in server.lines)
 

@@ -259,6 +259,15 @@ def test_limits_are_the_same_however_deep_a_value_is(content: object) -> None:
     assert repr(bounded_json(text)) == repr(deep)
 
 
+def test_only_so_many_entries_are_taken() -> None:
+    many = range(MOST_ENTRIES + 5)
+    values, fields = bounded_json(encoded(list(many))), bounded_json(encoded({n: n for n in many}))
+    assert isinstance(values, list)
+    assert values == [*range(MOST_ENTRIES + 1)], "one more shows that there are more"
+    assert isinstance(fields, dict)
+    assert [*fields.values()] == [*range(MOST_ENTRIES)]
+
+
 @given(JSON)
 def test_no_json_crashes_the_reading_of_a_frame_or_of_an_error(content: object) -> None:
     for report in statuses_in_frame(encoded(content)):
