@@ -15,7 +15,13 @@ from capout_desktop.capout.errors import CapOutError, RealtimeInterrupted
 from capout_desktop.capout.realtime import fallback
 from capout_desktop.capout.realtime.channel import DeliverAll, StatusChannel
 from capout_desktop.capout.realtime.channel_keeper import ChannelKeeper
-from capout_desktop.capout.realtime.events import ConnectionEvent, Live, Reconnecting, Timing
+from capout_desktop.capout.realtime.events import (
+    ConnectionEvent,
+    Idle,
+    Live,
+    Reconnecting,
+    Timing,
+)
 from capout_desktop.capout.realtime.fallback import TransportContext, TransportFallback
 from capout_desktop.capout.realtime.polling_channel import polling_pace
 from capout_desktop.capout.realtime.status_fetcher import StatusFetcher
@@ -60,12 +66,14 @@ class World:
 
     answers: list[CapOutError | Channel] = field(default_factory=list)
     opened: int = 0
+    opened_for: list[list[str]] = field(default_factory=list)
     began: list[int] = field(default_factory=list)
     ended: int = 0
     told: list[ConnectionEvent] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def open(self, _: Sequence[str]) -> StatusChannel:
+    async def open(self, document_ids: Sequence[str]) -> StatusChannel:
+        self.opened_for.append(list(document_ids))
         if self.opened == len(self.answers):
             await asyncio.Event().wait()
         answer = self.answers[self.opened]
@@ -104,9 +112,13 @@ async def ignore(_: StatusReport | Sequence[StatusReport]) -> None:
 
 
 @asynccontextmanager
-async def running(world: World, timing: Timing = AT_ONCE) -> AsyncIterator[ChannelKeeper]:
-    watchlist, jumps = Watchlist(), SuspendDetector()
-    watchlist.add(["doc_1"])
+async def running(
+    world: World, timing: Timing = AT_ONCE, watchlist: Watchlist | None = None
+) -> AsyncIterator[ChannelKeeper]:
+    jumps = SuspendDetector()
+    if watchlist is None:
+        watchlist = Watchlist()
+        watchlist.add(["doc_1"])
     fetcher = StatusFetcher(NOBODY, ignore, watchlist.__contains__, _give_up)
     keeper = ChannelKeeper(watchlist, fetcher, jumps, timing, ignore)
     async with asyncio.TaskGroup() as group:
@@ -197,6 +209,18 @@ async def test_as_long_as_the_server_asked_for_nothing_is_tried() -> None:
         [event] = world.told
         assert isinstance(event, Reconnecting)
         assert event.delay >= 9.0
+
+
+async def test_nothing_is_opened_before_something_is_watched() -> None:
+    world, watchlist = World([Channel()]), Watchlist()
+    async with running(world, watchlist=watchlist), asyncio.timeout(20):
+        while world.told[-1:] != [Live()]:
+            if world.told == [Idle()]:
+                watchlist.add(["doc_1"])
+            world.changed.clear()
+            await world.changed.wait()
+        assert world.told == [Idle(), Live()]
+        assert world.opened_for == [["doc_1"]]
 
 
 async def test_what_is_open_at_the_end_is_closed() -> None:

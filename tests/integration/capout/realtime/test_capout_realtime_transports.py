@@ -32,6 +32,7 @@ from capout_desktop.capout.realtime.listener import (
 from capout_desktop.capout.realtime.polling_channel import PollingChannel
 from capout_desktop.capout.realtime.rate_limiter import RateLimiter
 from capout_desktop.capout.realtime.sse_channel import SseChannel
+from capout_desktop.capout.realtime.status_list import WORTHWHILE
 from capout_desktop.capout.realtime.suspend_detector import JUMP_SECONDS, SuspendDetector
 from capout_desktop.capout.realtime.token import LONGEST_URL
 from capout_desktop.capout.realtime.websocket_channel import WebSocketChannel
@@ -530,7 +531,7 @@ async def test_no_minute_sees_more_requests_than_promised() -> None:
     assert clock.now < 600, "and what is promised can be used"
 
 
-@pytest.mark.parametrize("count", [1, 40, 500])
+@pytest.mark.parametrize("count", [1, WORTHWHILE, 40, 500])
 async def test_polling_keeps_its_promise_however_many_documents_there_are(count: int) -> None:
     clock = SimulatedTime()
     asked: Counter[str] = Counter()
