@@ -79,12 +79,20 @@ class Outbox:
         """Return whether the path is that of a file of the outbox."""
         return os.path.dirname(path) == str(self.folder)  # noqa: PTH120 - strings, for speed
 
-    def discard(self, path: str) -> None:
-        """Delete a file; one that is not in the outbox, or is open elsewhere, stays."""
-        if self.owns(path):
-            with contextlib.suppress(OSError):
-                os.unlink(path)  # noqa: PTH108
+    def discard(self, path: str) -> bool:
+        """Delete a file, and return whether the outbox does not have it any more.
+
+        One that is not in the outbox stays where it is. On Windows one that is open stays, too.
+        """
         self.settle(path)
+        if self.owns(path):
+            try:
+                os.unlink(path)  # noqa: PTH108
+            except FileNotFoundError:
+                return True
+            except OSError:
+                return False
+        return True
 
     def settle(self, path: str) -> None:
         """Note that the file's document is in the journal, or that it needs none."""

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.store.outbox import Outbox
 
 OnUsage = Callable[[int, int], None]
+
+AGAIN_SECONDS = 5.0
+"""Time after which a file that could not be deleted is tried again: on Windows one that another
+program, such as a scanner for viruses, has open."""
 
 
 class OutboxKeeper:
@@ -33,6 +38,7 @@ class OutboxKeeper:
         self._files: dict[str, str] = {}
         self._unwanted: list[str] = []
         self._is_tidying = False
+        self._again: clock.Timer | None = None
         self._note(store)
         wanted = frozenset(d.source for d in store if is_needed(d) and not d.removed)
         self._start(wanted)
@@ -40,6 +46,8 @@ class OutboxKeeper:
 
     def close(self) -> None:
         """End the thread after its present work; the rest is done at the next start."""
+        if self._again is not None:
+            self._again.cancel()
         self._threads.stop()
 
     def _follow(self, documents: Iterable[Document]) -> None:
@@ -61,6 +69,8 @@ class OutboxKeeper:
                 self._unwanted.append(before)
             if present:
                 self._files[document.id] = present
+                if present in self._unwanted:
+                    self._unwanted.remove(present)
             else:
                 self._files.pop(document.id, None)
         return changed
@@ -70,21 +80,33 @@ class OutboxKeeper:
         self._tasks.start(self._tidy(wanted), "outbox")
 
     async def _tidy(self, wanted: frozenset[str] | None) -> None:
+        still_there: list[str] = []
         try:
             if wanted is not None:
                 await self._threads.run(self._outbox.repair, wanted)
             while True:
                 unwanted, self._unwanted = self._unwanted, []
-                self._on_usage(*await self._threads.run(self._discard, unwanted))
+                left, usage = await self._threads.run(self._discard, unwanted)
+                still_there += left
+                self._on_usage(*usage)
                 if not self._unwanted:
-                    return
+                    break
         finally:
             self._is_tidying = False
+        if still_there:
+            self._unwanted = still_there
+            self._again = clock.call_later(AGAIN_SECONDS, self._try_again)
 
-    def _discard(self, paths: Iterable[str]) -> tuple[int, int]:
-        for path in paths:
-            self._outbox.discard(path)
-        return self._outbox.usage()
+    def _try_again(self) -> None:
+        if not self._is_tidying:
+            self._start(None)
+
+    def _discard(self, paths: Iterable[str]) -> tuple[list[str], tuple[int, int]]:
+        """Delete files; return those that are still there, and what is in the outbox."""
+        left = [
+            path for path in paths if self._outbox.owns(path) and not self._outbox.discard(path)
+        ]
+        return left, self._outbox.usage()
 
 
 def is_needed(document: Document) -> bool:
