@@ -63,24 +63,6 @@ class Destination(msgspec.Struct, frozen=True, kw_only=True):
         return may_be_same(self.organization_id, other.organization_id)
 
 
-def destination(
-    *,
-    organization_id: str,
-    credential_id: str,
-    key_kind: KeyKind,
-    server: str,
-    xn_address: str,
-) -> Destination:
-    """Return a destination with server and address in normal form."""
-    return Destination(
-        organization_id=organization_id,
-        credential_id=credential_id,
-        key_kind=key_kind,
-        server=normal_server(server),
-        xn_address=xn_address.strip(),
-    )
-
-
 def normal_server(url: str) -> str:
     """Return a base URL in normal form: lower case, without default port and trailing slash.
 

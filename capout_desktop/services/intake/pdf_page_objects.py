@@ -143,7 +143,7 @@ class PageObjectReader:
 
     def _walk(
         self,
-        items: Iterator[int | None],
+        items: Iterator[int],
         to_page: Matrix,
         found: PageObjects,
         depth: int,
@@ -151,8 +151,6 @@ class PageObjectReader:
         is_special: bool,
     ) -> None:
         for item in items:
-            if item is None:
-                continue
             self._left_to_read -= 1
             if self._left_to_read < 0:
                 found.is_whole = False
@@ -178,7 +176,7 @@ class PageObjectReader:
         self, form: int, to_page: Matrix, found: PageObjects, depth: int, *, is_special: bool
     ) -> None:
         count = int(raw.FPDFFormObj_CountObjects(ctypes.cast(form, raw.FPDF_PAGEOBJECT)))
-        items = (_form_object(form, n) for n in range(max(count, 0)))
+        items = (_form_object(form, n) for n in range(count))
         inside = _joined(self._matrix_of(form), to_page)
         is_special = (
             is_special or self._is_special(form) or self._may_be_cut(form, self._box(form, _SAME))
@@ -231,8 +229,9 @@ class PageObjectReader:
         is_drawn = raw.FPDFAnnot_GetSubtype(note) not in _NOT_OVER_TEXT
         if is_drawn and raw.FPDFAnnot_GetRect(note, box):
             self._order += 1
+            left, right = sorted((box.left, box.right))
             low, high = sorted((box.bottom, box.top))
-            found.areas.append(Area(self._order, (box.left, low, box.right, high), None))
+            found.areas.append(Area(self._order, (left, low, right, high), None))
         raw.FPDFPage_CloseAnnot(note)
 
     def _is_special(self, item: int) -> bool:

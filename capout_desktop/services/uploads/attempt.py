@@ -137,7 +137,7 @@ def meaning(
         return ev.Accepted(
             at,
             receipt.document_id,
-            receipt.workflow_id or "",
+            receipt.workflow_id,
             receipt.status,
             dict(receipt.extra),
         )

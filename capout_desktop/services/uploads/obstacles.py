@@ -124,7 +124,7 @@ class Obstacles:
         return credential.organization_id if credential is not None else document.organization_id
 
     def release(
-        self, reasons: frozenset[HoldReason], concerned: Callable[[Document], bool] = lambda _: True
+        self, reasons: frozenset[HoldReason], concerned: Callable[[Document], bool]
     ) -> None:
         """Let those go that are held for these reasons, as far as it concerns them."""
         at = now()

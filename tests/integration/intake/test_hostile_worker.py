@@ -184,7 +184,7 @@ def test_a_pdf_opens_whose_worker_ends_before_it_has_seen_the_pages_if_there_are
 def test_pixels_without_a_picture_are_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, estimate: str
 ) -> None:
-    said = BEGUN + frame(Piece(b"xx")) + frame(Done())
+    said = BEGUN + frame(Piece(b"xx")) + frame(Opening()) + frame(Done())
     inspector = PdfInspector(taken_over(monkeypatch, tmp_path, said))
     with pytest.raises(BadPicture, match="damaged"):
         list(inspector.pictures(estimate))

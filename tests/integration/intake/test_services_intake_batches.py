@@ -55,6 +55,7 @@ async def test_a_folder_is_a_draft_with_its_name_and_is_one_after_a_restart(tmp_
         assert batch.destination.xn_address == "bob@acme"
         assert batch.destination.organization_id == "org_1"
         assert len(store.documents_of(batch.id)) == len(store) == 70
+        assert {len(document.id) for document in store} == {32}
         assert all(document.waits_for_start for document in store)
 
 
@@ -94,6 +95,7 @@ async def test_other_batches_of_a_day_stay_apart_under_one_name(tmp_path: Path) 
             batch = BatchOf(BatchOrigin.DROP, "hail")
             await Intake(store).take([path], "bob@acme", SendPolicy.WHEN_STARTED, batch=batch)
         assert [len(store.documents_of(batch.id)) for batch in store.batches] == [1, 1]
+        assert [batch.name for batch in store.batches] == ["hail", "hail"]
 
 
 async def test_the_copy_of_a_file_that_is_not_added_is_not_kept(tmp_path: Path) -> None:

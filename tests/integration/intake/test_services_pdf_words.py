@@ -120,6 +120,9 @@ def test_a_word_that_goes_on_in_the_next_line_is_a_word_in_each(
     broken = f"BT /F1 10 Tf 300 700 Td {start} 0 Ts 0 Tc -240 -12 Td (sulated roof) Tj ET\n"
     found = [[cell.text for cell in line.cells] for line in read(usual + broken.encode()).lines]
     assert found == [*is_read_as, ["sulated roof"], *[["5555555"]] * 8]
+    alone = broken.replace("sulated roof", "sulated")  # the last word of the page
+    found = [[cell.text for cell in line.cells] for line in read(usual + alone.encode()).lines]
+    assert found == [*is_read_as, ["sulated"], *[["5555555"]] * 8]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,11 @@ def test_what_is_removed_is_no_default_and_has_no_name_any_more() -> None:
     assert BOOK.without("a@x") == AddressBook(("b@y",), {}, "")
 
 
+def test_another_entry_becomes_the_default_or_none() -> None:
+    assert BOOK.with_default("b@y") == AddressBook(BOOK.addresses, BOOK.labels, "b@y")
+    assert BOOK.with_default("").default == ""
+
+
 @given(st.text(), st.text(), st.sampled_from(["", "a@x", "b@y", "gone@z"]))
 def test_no_entry_breaks_the_book(address: str, label: str, instead_of: str) -> None:
     book = BOOK.with_entry(address, label, instead_of)

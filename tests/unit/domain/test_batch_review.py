@@ -6,14 +6,17 @@ from collections import Counter
 from datetime import date
 from itertools import product
 
-from helpers.documents import document
+from helpers.attempts import to
+from helpers.documents import START, document
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from capout_desktop.domain import hold
+from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.batch_review import COSTS_TWICE, BatchReview, FileChoice, FileVerdict
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.draft import is_shown
 from capout_desktop.domain.file_problem import NOT_A_PDF
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_notice import Notice
@@ -44,6 +47,36 @@ def original(made: BatchReview, local_id: str) -> str | None:
     """The file that a file is a copy of."""
     choice = made.choice(local_id)
     return choice.original.id if choice is not None and choice.original is not None else None
+
+
+def test_a_batch_is_shown_as_a_draft_while_it_waits_with_several_files() -> None:
+    draft = Batch("hail", "Hail", START, BatchOrigin.DROP, to())
+    both = batch(waiting("a"), waiting("b", skipped=True))
+    assert (len(both), both.summary.total, both.summary.skipped) == (2, 2, 1)
+    assert is_shown(draft, both)
+    assert not is_shown(replace(draft, sent_at=START), both)
+    assert not is_shown(draft, batch(waiting("a")))
+    assert not is_shown(draft, batch(waiting("a", removed=True), waiting("b", removed=True)))
+
+
+def test_files_that_go_to_another_address_than_most_are_counted() -> None:
+    made = batch(
+        *(waiting(name, xn_address="team@example") for name in "abc"),
+        waiting("d", xn_address="kim@example"),
+        waiting("skipped", xn_address="kim@example", skipped=True),
+        waiting("none", xn_address=""),
+    )
+    assert (made.address, made.elsewhere) == ("team@example", 1)
+    assert (batch().address, batch().elsewhere) == ("", 0)
+
+
+def test_a_copy_is_the_first_one_once_the_one_before_it_is_gone() -> None:
+    made = batch(*(waiting(name, sha256="same") for name in "abc"))
+    assert [original(made, name) for name in "abc"] == [None, "a", "a"]
+    assert made.take([waiting("a", sha256="other")]) >= {"a", "b"}
+    assert [original(made, name) for name in "abc"] == [None, None, "b"]
+    made.take([waiting("b", sha256="other"), waiting("c", sha256="other")])
+    assert [original(made, name) for name in "abc"] == [None, "a", "a"]
 
 
 def test_each_file_has_its_verdict() -> None:

@@ -68,7 +68,26 @@ def test_who_pays_and_who_receives() -> None:
     assert not to().same_payer(to(organization_id="org_2"))
     assert to("A@b").same_receiver(to(" a@B"))
     assert not to("").same_receiver(to(""))
-    assert normal_server("HTTPS://Api.CapOut.ai:443/") == "https://api.capout.ai"
+
+
+@pytest.mark.parametrize(
+    ("url", "normal"),
+    [
+        ("HTTPS://Api.CapOut.ai:443/", "https://api.capout.ai"),
+        (" http://capout.example:80/v1// ", "http://capout.example/v1"),
+        ("https://capout.example:80", "https://capout.example:80"),
+        ("http://[::1]:8765/", "http://[::1]:8765"),
+        ("https://[::1]", "https://[::1]"),
+    ],
+)
+def test_a_server_has_one_address(url: str, normal: str) -> None:
+    assert normal_server(url) == normal
+
+
+@pytest.mark.parametrize("url", ["", "capout.example", "https://", "//capout.example"])
+def test_what_is_no_address_is_no_server(url: str) -> None:
+    with pytest.raises(ValueError, match="not a server"):
+        normal_server(url)
 
 
 def test_what_a_documents_attempts_say_together() -> None:

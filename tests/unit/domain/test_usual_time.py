@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from helpers.documents import document
+from msgspec.structs import replace
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.usual_time import (
@@ -72,3 +73,8 @@ def test_an_upload_says_its_speed_and_the_time_left_once_they_are_known() -> Non
     assert upload_time_left(upload, NOW - timedelta(seconds=30)) is None
     nothing_yet = document(DocumentState.UPLOADING, attempt_at=NOW, bytes_total=10_000_000)
     assert upload_time_left(nothing_yet, later) is None
+    for other in (replace(upload, attempt_at=None), replace(upload, state=DocumentState.QUEUED)):
+        assert upload_speed(other, later) is None
+    whole = replace(upload, bytes_sent=10_000_000)
+    assert upload_speed(whole, later) == 1_000_000
+    assert upload_time_left(whole, later) is None

@@ -48,12 +48,21 @@ class Desk:
         self.looked_for.append(Path(path).name)
         return read_facts(path)
 
+    async def pause(self) -> float:
+        """Return the seconds of the present pause, once it began; the journal's are shorter."""
+        await self.clock.pass_until(lambda: max(self.clock.pending, default=0) > 2, step=0)
+        return self.clock.pending[-1]
+
+    async def ended_pause(self) -> float:
+        """Let the next pause pass, and return its seconds."""
+        pause = await self.pause()
+        self.looked_for.clear()
+        await self.clock.advance(pause)
+        return pause
+
     async def looks(self, number: int = 1) -> float:
         """Return the seconds of the next pause, once so many files were looked for after it."""
-        await self.clock.pass_until(lambda: self.clock.pending, step=0)
-        self.looked_for.clear()
-        (pause,) = self.clock.pending
-        await self.clock.advance(pause)
+        pause = await self.ended_pause()
         await self.clock.pass_until(lambda: len(self.looked_for) >= number, step=0)
         return pause
 
@@ -78,16 +87,16 @@ async def test_the_pauses_get_longer_until_a_minute_and_short_again_for_the_next
         expected.append(min(expected[-1] * 1.5, LONGEST_PAUSE_SECONDS))
     assert pauses == expected
     assert pauses[-1] == LONGEST_PAUSE_SECONDS
-    await desk.clock.pass_until(lambda: desk.clock.pending, step=0)
+    await desk.pause()
     await desk.store.add([desk.row("b.pdf")])
     await desk.looks(2)
     assert sorted(desk.looked_for) == ["a.pdf", "b.pdf"]
     assert await desk.looks(2) == 1.5 * FIRST_PAUSE_SECONDS
     (desk.folder / "a.pdf").write_bytes(pdf())
     await desk.clock.pass_until(lambda: desk.store["a.pdf"].state is S.CHECKING)
+    await desk.pause()
     desk.store.apply("b.pdf", Removed(START))
-    desk.looked_for.clear()
-    await desk.clock.advance(600)
+    await desk.ended_pause()
     assert desk.looked_for == []
     assert desk.clock.pending == [], "nothing is missing, so it need not look"
     missing.close()
@@ -105,11 +114,11 @@ async def test_only_files_that_may_come_back_are_looked_for_and_not_for_ever(des
     await desk.store.add(rows)
     await desk.looks()
     assert desk.looked_for == ["gone.pdf"]
-    await desk.clock.advance(LOOK_FOR_SECONDS)
-    desk.looked_for.clear()
-    await desk.clock.advance(2 * LONGEST_PAUSE_SECONDS)
+    await desk.pause()
+    await desk.clock.advance(LOOK_FOR_SECONDS)  # in which it is looked for once more
+    await desk.pause()
     (desk.folder / "gone.pdf").write_bytes(pdf())
-    await desk.clock.advance(2 * LONGEST_PAUSE_SECONDS)
+    await desk.ended_pause()
     assert desk.looked_for == []
     assert desk.clock.pending == []
     assert desk.store["gone.pdf"].state is S.REJECTED

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from helpers.plain_pdfs import file_of
 
-from capout_desktop.services.intake.pdf_ending import ending
 from capout_desktop.services.intake.pdf_objects import (
     Name,
     Ref,
@@ -13,15 +13,6 @@ from capout_desktop.services.intake.pdf_objects import (
     references,
     written,
 )
-
-
-def file_of(*objects: bytes) -> bytes:
-    """Return a file of these objects, which are numbered from 1."""
-    made, offsets = b"%PDF-1.7\n", []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(made))
-        made += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    return made + ending(offsets, len(made))
 
 
 def opened(content: bytes) -> WrittenPdf:

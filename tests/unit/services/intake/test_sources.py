@@ -193,3 +193,40 @@ def test_files_beside_one_that_does_not_answer_are_not_waited_for(
     ]
     assert asked.count("/slow/a.pdf") == 1
     assert "/slow/b.pdf" not in asked
+
+
+@pytest.mark.parametrize("answers_late", [True, False])
+def test_a_folder_that_takes_long_to_list_comes_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers_late: bool
+) -> None:
+    answers, real = threading.Event(), os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("slow"):
+            answers.wait(60)
+        return real(path)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    monkeypatch.setattr(sources, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(sources, "ANSWER_SECONDS", 60.0 if answers_late else 0.2)
+    full, empty = tmp_path / "full", tmp_path / "empty"
+    for name in ("full/slow/inner/b.pdf", "full/z.pdf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"%PDF-")
+    (empty / "slow").mkdir(parents=True)
+    found: list[tuple[str, Problem | None] | None] = []
+    try:
+        for one in look_into([str(full), str(empty)]):
+            found.append(None if one is None else (one.source, one.problem))
+            if one is None and answers_late:
+                answers.set()
+    finally:
+        answers.set()
+    late: tuple[str, Problem | None]
+    if answers_late:
+        late = str(full / "slow" / "inner" / "b.pdf"), None
+        last = (str(empty), file_problem.NO_PDFS_IN_FOLDER)
+    else:
+        late = str(full / "slow"), file_problem.NO_ANSWER
+        last = (str(empty / "slow"), file_problem.NO_ANSWER)
+    assert found == [(str(full / "z.pdf"), None), None, late, None, last]

@@ -146,6 +146,10 @@ def test_the_record_of_an_attempt_says_who_sends_what_where_and_how_it_ended(
         sha256="1" * 64,
         **facts,
     )
+    assert went.receipt is not None
+    receipt = with_values(went.receipt, workflow_id="w", extra={"queue": "3"})
+    event = meaning(with_values(went, receipt=receipt), Delivery.NOT_SENT, False, None)
+    assert replace(event, at=at(9)) == Accepted(at(9), "doc_1", "w", "processing", {"queue": "3"})
     conflict = Conflict("it is here", status_code=409)
     for is_out in (True, False):
         stopped = with_values(went, receipt=None, error=conflict, body_is_out=is_out)

@@ -109,6 +109,7 @@ async def test_what_would_cost_twice_goes_only_if_it_was_chosen(tmp_path: Path) 
         row("sent", problem=SENT_BEFORE),
         row("chosen sent", problem=SENT_BEFORE, again_chosen=True),
         row("left out", skipped=True),
+        row("off the list", removed=True),
         row("canceled", S.CANCELED),
     )
     async with bench(tmp_path, *rows) as desk:
@@ -116,6 +117,7 @@ async def test_what_would_cost_twice_goes_only_if_it_was_chosen(tmp_path: Path) 
         await desk.carry_out()
         assert desk.skipped == {"copy", "sent", "left out"}
         assert not {"a", "chosen copy", "chosen sent"} & desk.waiting
+        assert "off the list" in desk.waiting
         assert desk.store["chosen sent"].send_again
         assert not desk.store["chosen copy"].send_again
         assert desk.store["canceled"].state is S.CANCELED
@@ -180,6 +182,7 @@ async def test_discarding_takes_away_what_was_never_sent(tmp_path: Path) -> None
         row("checked", S.QUEUED, waits_for_start=True),
         row("rejected", S.REJECTED),
         row("gone", S.CANCELED, removed=True),
+        row("off", removed=True),
         row("sent", S.PROCESSING),
         row("going", S.QUEUED),
     )
@@ -188,7 +191,7 @@ async def test_discarding_takes_away_what_was_never_sent(tmp_path: Path) -> None
         desk.batches.discard("b", removed.extend)
         await desk.carry_out()
         assert removed == ["held", "checked", "rejected"]
-        assert {one.id for one in desk.store if one.removed} == {*removed, "gone"}
+        assert {one.id for one in desk.store if one.removed} == {*removed, "gone", "off"}
 
 
 async def test_a_draft_gets_another_address_and_documents_of_their_own_keep_it(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -434,21 +435,31 @@ async def test_the_queue_rests_until_something_changes(
         return await clock.wait_for(event, seconds)
 
     monkeypatch.setattr(queue, "clock", SimpleNamespace(wait_for=wait_for))
+    credentials, key = Credentials(), cast("Any", None)
     async with stored_documents(tmp_path) as stored:
+        first_look = FirstLook(stored.store, stored.tasks)
         uploads = queue.UploadQueue(
             stored.store,
-            Credentials(),
+            credentials,
             stored.tasks,
             lambda *_: None,
             stored.failures.append,
             lambda _: None,
-            FirstLook(stored.store, stored.tasks),
+            first_look,
             parallel=3,
         )
         await asyncio.wait_for(rests.wait(), 60)
-        rests.clear()
-        uploads.try_now()
-        await asyncio.wait_for(rests.wait(), 60)
+        changes: list[Callable[[], object]] = [
+            uploads.try_now,
+            lambda: uploads.set_parallel(2),
+            lambda: uploads.pause(True),
+            lambda: credentials.use(Credential("k", "org_1", KeyKind.LIVE, key, "harbor")),
+            lambda: credentials.forget("harbor"),
+        ]
+        for change in changes:
+            rests.clear()
+            change()
+            await asyncio.wait_for(rests.wait(), 60)  # it has looked through once more
         assert set(limits) == {None}, "without documents there is nothing to come back for"
         await stored.tasks.close()
         uploads.close()
