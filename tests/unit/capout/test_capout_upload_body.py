@@ -217,6 +217,7 @@ async def test_a_missing_file_is_named_before_anything_is_sent(tmp_path: Path) -
     with pytest.raises(FileTrouble) as trouble:
         await sent(tmp_path / "no.pdf")
     assert trouble.value.code == "file-gone"
+    assert (trouble.value.body_complete, trouble.value.streamed) == (False, None)
 
 
 async def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
