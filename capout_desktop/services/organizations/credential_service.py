@@ -202,15 +202,15 @@ class CredentialService:
         key = self._session_key or await self._load()
         if key:
             self.key = key
-            await self._test_until_decided(key, refusals=0)
+            await self._test_until_decided(key, was_refused=False)
 
     async def _test_again(self) -> None:
         await clock.sleep(RETEST_SECONDS)
-        await self._test_until_decided(self.key, refusals=1)
+        await self._test_until_decided(self.key, was_refused=True)
         if self.status.phase is Phase.READY:
             self._passed_again_at = clock.monotonic()
 
-    async def _test_until_decided(self, key: str, refusals: int) -> None:
+    async def _test_until_decided(self, key: str, *, was_refused: bool) -> None:
         """Test the key until CapOut accepts it, or has refused it twice in all."""
         attempts = 0
         while True:
@@ -218,8 +218,8 @@ class CredentialService:
             try:
                 credential = await self._test(key)
             except Unauthorized as error:
-                refusals += 1
-                if refusals < 2 and error.status_code is not None:
+                if not was_refused and error.status_code is not None:
+                    was_refused = True
                     await clock.sleep(RETEST_SECONDS)
                     continue
                 self._change(CredentialStatus(Phase.NEEDED, problem=error.problem))

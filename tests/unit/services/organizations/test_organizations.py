@@ -363,6 +363,8 @@ async def test_missing_keys_are_asked_for_again_and_working_ones_are_left_alone(
     refused = await organizations.check("acme")
     assert refused is not None
     assert refused.code == problem.code
+    await bench.until(lambda: organizations.status("acme").phase is Phase.NEEDED)
+    assert working(organizations) == ["harbor"]
 
 
 async def test_a_key_is_put_to_use_once_however_late_the_keyring_stores_it(
@@ -379,6 +381,21 @@ async def test_a_key_is_put_to_use_once_however_late_the_keyring_stores_it(
     assert bench.keyring.entries[FIRST_ID] == ACME
     assert bench.changes > changes
     assert bench.heard == heard, "who sends with it need not begin anew"
+
+
+async def test_the_program_may_end_while_the_keyring_still_stores_a_key(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credential_service, "PROMPT_SECONDS", 0.0)
+    trouble: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: trouble.append(context))
+    bench.keyring.is_free.clear()
+    organizations = bench.make()
+    assert await organizations.add("Acme", ACME) is None
+    await bench.tasks.close()
+    await asyncio.sleep(0)  # in which the end of the task is told
+    assert organizations.status(FIRST_ID).storage == key_problem.WAITING
+    assert trouble == []
 
 
 async def test_an_unprotected_keyring_is_asked_again_once_the_person_insists(bench: Bench) -> None:
