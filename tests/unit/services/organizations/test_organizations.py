@@ -264,6 +264,7 @@ async def test_organizations_are_added_with_a_name_a_color_and_an_entry_of_their
     assert {one.server for one in organizations.listed} == {SERVER}
     assert bench.keyring.entries == {first.id: ACME, second.id: HARBOR, third.id: THIRD}
     assert organizations.active == first, "adding does not switch"
+    assert bench.open_keys() == sorted([ACME, HARBOR, THIRD]), "what was added is in use"
     for key in (ACME, HARBOR, THIRD):
         assert await organizations.add("Again", key) == key_problem.ALREADY_HERE
         assert await organizations.replace_key(second.id, key) == (
