@@ -42,6 +42,15 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "(began > ended + ADOPTED_AFTER)",
     ),
     (
+        "capout_desktop/capout/file_reader.py",
+        """\
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+""",
+        "only Windows has no such flags; there the fault would open no file",
+        "1",
+    ),
+    (
         "capout_desktop/capout/upload_transport.py",
         "(self._hearing, self._writing) if task is not None",
         "closing the connection, which follows, also ends a write that is still under way",

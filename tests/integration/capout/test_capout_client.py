@@ -209,6 +209,18 @@ async def test_the_difference_of_the_clocks_is_known_from_the_first_answer(
     assert abs(offsets[1] - timedelta(hours=2)) < timedelta(seconds=2)
 
 
+async def test_an_upload_of_nothing_says_that_it_is_json(
+    serve: Serve, make_client: MakeClient
+) -> None:
+    async def script(line: Line) -> None:
+        await line.read_request()
+        await line.answer(422)
+
+    server = await serve(script)
+    assert (await failure(make_client(server.url).upload_nothing())).status_code == 422
+    assert b"\r\ncontent-type: application/json\r\n" in server.lines[0].head
+
+
 async def test_a_server_that_repeats_the_key_does_not_get_it_into_the_journal(
     serve: Serve, make_client: MakeClient
 ) -> None:

@@ -37,6 +37,15 @@ def test_anything_else_leaves_a_complete_body_unknown_and_is_never_resent(status
     assert "not sent again" in problem_words.next_step(looking_up_after(error.problem))
 
 
+@pytest.mark.parametrize(
+    ("status", "is_final"),
+    [(399, False), (400, True), (403, True), (429, False), (499, True), (500, False)],
+)
+def test_only_a_refusal_of_the_request_itself_is_final(status: int, is_final: bool) -> None:
+    assert error_for_status(status, "").is_final_refusal is is_final
+    assert not CapOutError().is_final_refusal
+
+
 def row(status: int) -> tuple[Delivery, Delivery]:
     """What a status means with the body complete, and before: from the brief, not from the code."""
     if status == 409:  # stricter than the brief: it may be about this very document

@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 
+from capout_desktop.capout.answers import ListedDocument
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import (
     CapOutError,
@@ -128,6 +129,50 @@ async def test_documents_are_asked_about_less_often_the_older_they_are() -> None
     assert pauses == sorted(pauses)
     assert pauses[-1] == pytest.approx(asked[-2] / 20)
     assert intervals[-1] == math.ceil(asked[-1] / 20)
+
+
+@pytest.mark.parametrize(("listed", "is_soon"), [(10, True), (9, False)])
+async def test_the_list_is_asked_for_soon_again_if_it_has_half_of_the_documents(
+    listed: int, is_soon: bool
+) -> None:
+    time = 0.0
+    lists: list[float] = []
+    ids = [f"doc_{number}" for number in range(20)]
+
+    class Client:
+        async def status(self, document_id: str) -> StatusReport:
+            return StatusReport(document_id, "processing")
+
+        async def documents(self) -> list[ListedDocument]:
+            lists.append(time)
+            if len(lists) == 2:
+                raise Unauthorized("the end")
+            reports = [StatusReport(id_, "processing", progress={}) for id_ in ids[:listed]]
+            return [
+                ListedDocument(report.document_id, "a.pdf", "team@example", None, report=report)
+                for report in reports
+            ]
+
+    async def wait(seconds: float) -> None:
+        nonlocal time
+        time += seconds
+
+    async def deliver(_: StatusReport) -> None:
+        """Take it."""
+
+    channel = PollingChannel(
+        cast("CapOutClient", Client()),
+        ids,
+        interval=2.5,
+        pace=RateLimiter(burst=1000, a_minute=1000, clock=lambda: time, wait=wait),
+        clock=lambda: time,
+        wait=wait,
+    )
+    async with asyncio.timeout(60):
+        with pytest.raises(Unauthorized):
+            await channel.run(deliver)
+    assert lists[0] == 0.0
+    assert (lists[1] == 2.5) is is_soon
 
 
 async def test_what_was_asked_without_a_word_counts_as_well() -> None:
