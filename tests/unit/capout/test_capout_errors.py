@@ -44,6 +44,7 @@ def test_anything_else_leaves_a_complete_body_unknown_and_is_never_resent(status
 def test_only_a_refusal_of_the_request_itself_is_final(status: int, is_final: bool) -> None:
     assert error_for_status(status, "").is_final_refusal is is_final
     assert not CapOutError().is_final_refusal
+    assert not CapOutError(status_code=500).is_final_refusal
 
 
 def row(status: int) -> tuple[Delivery, Delivery]:
