@@ -99,6 +99,18 @@ def ranges_text(pages: Iterable[int]) -> str:
     return ", ".join("-".join(map(str, part)) for part in parts)
 
 
+def in_original(pages: Iterable[int], chosen: str) -> list[int]:
+    """Return which pages of the original some pages of its copy are.
+
+    `chosen` says what the copy has, as `ranges_text` wrote it; what it does not name is itself.
+    """
+    of_copy: list[int] = []
+    for part in filter(None, chosen.split(", ")):
+        first, _, last = part.partition("-")
+        of_copy += range(int(first), int(last or first) + 1)
+    return [of_copy[page - 1] if page <= len(of_copy) else page for page in pages]
+
+
 def pages_of_ranges(text: str, count: int) -> tuple[int, ...] | None:
     """Return the page numbers that a text such as `1-12, 15` names, in ascending order.
 

@@ -16,7 +16,7 @@ from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.events import Event, PagesChosen
 from capout_desktop.domain.lifecycle import can_choose_pages
-from capout_desktop.domain.page_choice import ChosenPage, ranges_text
+from capout_desktop.domain.page_choice import ChosenPage, in_original, ranges_text
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.pdf_worker_process import opened
@@ -113,17 +113,19 @@ class PageCopies:
         self, document: Document, pdf: ChoosablePdf, pages: Sequence[ChosenPage]
     ) -> tuple[Stored, CopiedFrom]:
         before = document.copied_from
+        numbers = [page.number for page in pages]
         digest = before.sha256 if before is not None else ""
         digest = digest or _sha256(pdf.path)
         stored = self._outbox.add(self._inspector.with_pages(pdf.path, pages))
         is_pictures = before is not None and before.kind is CopyKind.PICTURES
+        chosen_before = before.pages if before and pdf.path == document.source else ""
         origin = CopiedFrom(
             CopyKind.PICTURES if is_pictures else CopyKind.PAGES,
             before.path if before is not None else _text(document.source),
             before.name if before is not None else document.file_name,
             before.container if before is not None else "",
             digest,
-            "" if is_pictures else ranges_text(page.number for page in pages),
+            "" if is_pictures else ranges_text(in_original(numbers, chosen_before)),
         )
         return stored, origin
 

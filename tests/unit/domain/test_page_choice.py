@@ -15,6 +15,7 @@ from capout_desktop.domain.estimate import PageKind
 from capout_desktop.domain.page_choice import (
     ChosenPage,
     estimate_pages,
+    in_original,
     moved,
     pages_of_ranges,
     ranges_text,
@@ -50,6 +51,13 @@ def test_pages_that_follow_each_other_are_a_range() -> None:
     assert ranges_text([1, 2, 3, 4, 7, 9, 10]) == "1-4, 7, 9-10"
     assert ranges_text([5, 1, 2, 3]) == "5, 1-3", "in the order of the copy"
     assert ranges_text([]) == ""
+
+
+def test_pages_of_a_copy_are_named_as_in_the_original() -> None:
+    assert in_original([3, 1, 2], "15, 1-12") == [2, 15, 1]
+    assert in_original([13], "15, 1-12") == [12]
+    assert in_original([14], "15, 1-12") == [14], "which it does not have"
+    assert in_original([2, 1], "") == [2, 1]
 
 
 @given(st.sets(st.integers(1, 300)))

@@ -117,10 +117,10 @@ async def test_a_copy_takes_the_place_of_its_file_and_says_where_it_comes_from(d
     desk.file.unlink()
     pdf = await desk.copies.look_into(row.id)
     assert (pdf.path, pdf.chosen) == (copy.source, "")
-    # What is known of the original stays with a copy of the copy.
+    # What is known of the original stays with a copy of the copy, whose pages are the original's.
     assert await desk.copies.send_pages(row.id, pdf, PAGES[:1])
     assert desk.sent(row.id) == b"b"
-    assert desk.store[row.id].copied_from == replace(origin, pages="3")
+    assert desk.store[row.id].copied_from == replace(origin, pages="2")
     assert desk.outbox.repair([]) == 2, "no document of the journal names them"
 
 
