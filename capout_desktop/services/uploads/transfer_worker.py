@@ -85,6 +85,7 @@ class Worker:
         self._sending: dict[int, asyncio.Task[None]] = {}
         self._may_go: dict[int, asyncio.Event] = {}
         self._first_stop = threading.Lock()
+        self._is_over = False
         self._loop = asyncio.new_event_loop()
 
     def run(self) -> None:
@@ -92,6 +93,7 @@ class Worker:
         threading.Thread(target=self._listen, name="transfer calls", daemon=True).start()
         self._tell(Ready())
         self._loop.run_forever()
+        self._is_over = True
         under_way = list(self._sending.values())
         for task in under_way:
             task.cancel()
@@ -113,7 +115,7 @@ class Worker:
 
     def _hear(self, given: bytes) -> None:
         match read_call(given):
-            case Send() as call:
+            case Send() as call if not self._is_over:
                 self._may_go[call.id] = asyncio.Event()
                 self._sending[call.id] = self._loop.create_task(self._send(call))
             case Go(id=id_) if id_ in self._may_go:

@@ -213,6 +213,44 @@ class BusyClient(Client):
         raise AssertionError
 
 
+class SlowToStop(BusyClient):
+    """Stands for a client that is asked for another upload while it ends the first."""
+
+    def __init__(self, on_upload: Callable[[], None], on_stop: Callable[[], object]) -> None:
+        super().__init__(on_upload)
+        self._on_stop = on_stop
+
+    async def upload_file(self, *given: object, **named: object) -> UploadReceipt:
+        try:
+            return await super().upload_file(*given, **named)
+        finally:
+            self._on_stop()
+            await asyncio.sleep(0.1)  # in which the call would be heard
+
+
+async def test_a_worker_that_is_stopped_begins_nothing_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, write = os.pipe()
+    calls = [line(sends(number, "http://127.0.0.1:9", "scope.pdf")) for number in (1, 2)]
+    begun: list[int] = []
+
+    def begin() -> None:
+        begun.append(1)
+        worker.stop()
+
+    client = SlowToStop(begin, lambda: os.write(write, calls[1]))
+    monkeypatch.setattr(transfer_worker, "CapOutClient", client)
+    said: list[Answer] = []
+    worker = Worker(read, said.append)
+
+    os.write(write, calls[0])
+    await asyncio.to_thread(worker.run)
+    os.close(write)
+    assert begun == [1]
+    assert said == [Ready(), Stopped(1)]
+
+
 async def test_what_ends_as_soon_as_it_is_told_to_does_not_disturb_the_end_of_the_worker(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
