@@ -70,7 +70,7 @@ def count_parts(draft: Draft) -> list[Part]:
     )
     parts = [Part(words, importance) for number, words, importance in counted if number]
     more = 9 if cost.fit is Fit.SHORT else 0  # what is missing is then what matters most
-    words = ((likely_words(cost), 4 + more), (left_words(cost), 3 + more))
+    words = ((likely_words(cost), 10 + more), (left_words(cost), 3 + more))
     return parts + [Part(text, importance) for text, importance in words if text]
 
 

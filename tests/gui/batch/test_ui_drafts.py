@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.domain import file_problem, hold
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.batch import Batch, BatchOrigin
-from capout_desktop.domain.batch_review import BatchReview
+from capout_desktop.domain.batch_review import BatchReview, BatchSummary
 from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document, DocumentState
@@ -26,10 +26,12 @@ from capout_desktop.domain.draft import Draft, is_shown
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.ui.addresses.question import AddressQuestion
+from capout_desktop.ui.batch.draft_text import count_parts
 from capout_desktop.ui.documents.check_box import LEFT
 from capout_desktop.ui.documents.columns import ADDRESS, CREDITS, FILE, PROGRESS, STATUS
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.text.parts import fitted
 
 S, Key = DocumentState, Qt.Key
 TEAM = "team@example"
@@ -307,6 +309,15 @@ def test_what_needs_a_look_comes_first_but_not_from_under_the_mouse_or_an_editor
     qtbot.waitUntil(lambda: drafts.names() == [f"{n}.pdf" for n in "cefabd"], timeout=20_000)
     drafts.toggle("b.pdf")
     assert drafts.ticked == [(["b.pdf"], True)], "that row, wherever it is"
+
+
+def test_a_heading_with_little_room_still_says_what_the_draft_costs() -> None:
+    summary = BatchSummary(total=10, will_go=6, ready=5, left_out=3, cannot=1, warned=1)
+    batch = Batch("hail", "hail", NOW, BatchOrigin.DROP, PAYER)
+    cost = Estimate(files=6, likely=63, most=70, left=900, ahead=0, fit=Fit.FITS)
+    words = "5 ready · about 63 credits · …"
+    parts = count_parts(Draft(batch, BatchReview(), summary, cost))
+    assert fitted(parts, len(words), len) == words
 
 
 def test_the_heading_stays_in_sight_while_its_files_are_scrolled(drafts: Drafts) -> None:
