@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from capout_desktop.domain.document import ChargeState, Document, DocumentState, SourceKind
 from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.sandbox.contract import ListedIds
 from capout_desktop.sandbox.ledger import LedgerEntry
+from capout_desktop.sandbox.listing import listed_id
 from capout_desktop.ui.text.problem_text import title
 
 S = DocumentState
@@ -143,7 +145,7 @@ def mischarged(
         if count > 1:
             paid = [e.document_id for e in ledger if _content_and_address(e) == (content, address)]
             yield f"CHARGED TWICE: {content} for {address} as {', '.join(paid)}"
-    charged = {(entry.key, entry.document_id): entry for entry in ledger}
+    charged = {(entry.key, id_): entry for entry in ledger for id_ in _ids(entry)}
     for row in rows:
         entry = charged.get((payers[row.id].key, row.document_id))
         if row.document_id and entry is None:
@@ -155,7 +157,7 @@ def mischarged(
         by_content.setdefault((contents[row.source], row.xn_address), []).append(row)
     for entry in ledger:
         if not any(
-            row.document_id == entry.document_id or row.state in _MAY_HAVE_ARRIVED
+            row.document_id in _ids(entry) or row.state in _MAY_HAVE_ARRIVED
             for row in by_content.get(_content_and_address(entry), ())
         ):
             yield f"UNTOLD: {entry.document_id} was charged, and no row knows or will ask"
@@ -186,6 +188,11 @@ def disagreements(
     missing = contents.keys() - {row.source for row in rows}
     for source in missing:
         yield f"LOST: {source} was given and has no row"
+
+
+def _ids(entry: LedgerEntry) -> set[str]:
+    """Return the id of an upload's receipt, and all ids that a list may have for it."""
+    return {str(listed_id(entry.document_id, form)) for form in ListedIds}
 
 
 def _content_and_address(entry: LedgerEntry) -> tuple[str, str]:
