@@ -22,7 +22,6 @@ class EventQueue:
         self._waiting: deque[RealtimeEvent | Exception] = deque()
         self._some = asyncio.Event()
         self._room = asyncio.Event()
-        self._room.set()
 
     async def put(self, *events: RealtimeEvent | Exception) -> None:
         """Add events, waiting while too many are unread. An exception is raised in `read`."""
