@@ -372,7 +372,7 @@ class _Reader:
     async def discard_unwanted(self) -> None:
         """Delete the copies of documents that were not added."""
         copies = [d.source for d in self.unwanted if d.copied_from is not None]
-        if self._arrivals is not None:
+        if self._arrivals is not None and copies:
             await self._thread.run(self._arrivals.discard, copies)
 
     def stop(self) -> None:

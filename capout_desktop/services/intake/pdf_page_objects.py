@@ -254,9 +254,10 @@ class PageObjectReader:
                 return True
             across, up = [], []
             for place in range(points):
-                _point(_clip_segment(clip, number, place), self._box_at[0], self._box_at[1])
-                across.append(self._left.value)
-                up.append(self._bottom.value)
+                segment = _clip_segment(clip, number, place)
+                if _point(segment, self._box_at[0], self._box_at[1]):
+                    across.append(self._left.value)
+                    up.append(self._bottom.value)
             if (
                 not across
                 or min(across) > own[0] + CLIP_SLACK_POINTS

@@ -69,8 +69,6 @@ class OutboxKeeper:
                 self._unwanted.append(before)
             if present:
                 self._files[document.id] = present
-                if present in self._unwanted:
-                    self._unwanted.remove(present)
             else:
                 self._files.pop(document.id, None)
         return changed
@@ -103,9 +101,7 @@ class OutboxKeeper:
 
     def _discard(self, paths: Iterable[str]) -> tuple[list[str], tuple[int, int]]:
         """Delete files; return those that are still there, and what is in the outbox."""
-        left = [
-            path for path in paths if self._outbox.owns(path) and not self._outbox.discard(path)
-        ]
+        left = [path for path in paths if not self._outbox.discard(path)]
         return left, self._outbox.usage()
 
 

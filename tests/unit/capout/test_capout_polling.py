@@ -35,6 +35,42 @@ ANSWERS: list[tuple[CapOutError | StatusReport, bool]] = [
 """What is answered, and whether the server works by that."""
 
 
+class PassingTime:
+    """Time that passes only while somebody waits.
+
+    Attributes:
+        now: Seconds since the start.
+    """
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    async def wait(self, seconds: float) -> None:
+        self.now += seconds
+
+    def channel(self, client: object, ids: list[str]) -> PollingChannel:
+        """Return a channel that follows this time, and is never held back by its pace."""
+        return PollingChannel(
+            cast("CapOutClient", client),
+            ids,
+            interval=2.5,
+            pace=RateLimiter(burst=1000, a_minute=1000, clock=lambda: self.now, wait=self.wait),
+            clock=lambda: self.now,
+            wait=self.wait,
+        )
+
+
+async def until_refused(channel: PollingChannel) -> None:
+    """Run the channel until its client refuses the key."""
+
+    async def deliver(_: StatusReport) -> None:
+        """Take it."""
+
+    async with asyncio.timeout(60):
+        with pytest.raises(Unauthorized):
+            await channel.run(deliver)
+
+
 async def test_an_outage_is_told_and_waited_for_but_not_the_trouble_of_one_document(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -94,36 +130,20 @@ async def test_an_outage_is_told_and_waited_for_but_not_the_trouble_of_one_docum
 
 
 async def test_documents_are_asked_about_less_often_the_older_they_are() -> None:
-    time = 0.0
+    time = PassingTime()
     asked: list[float] = []
     intervals: list[float] = []
 
     class Client:
         async def status(self, _: str) -> StatusReport:
-            asked.append(time)
+            asked.append(time.now)
             intervals.append(channel.interval)
-            if time > 900:
+            if time.now > 900:
                 raise Unauthorized("the end")
             return FRESH
 
-    async def wait(seconds: float) -> None:
-        nonlocal time
-        time += seconds
-
-    async def deliver(_: StatusReport) -> None:
-        """Take it."""
-
-    channel = PollingChannel(
-        cast("CapOutClient", Client()),
-        ["doc_1"],
-        interval=2.5,
-        pace=RateLimiter(burst=1000, a_minute=1000, clock=lambda: time, wait=wait),
-        clock=lambda: time,
-        wait=wait,
-    )
-    async with asyncio.timeout(60):
-        with pytest.raises(Unauthorized):
-            await channel.run(deliver)
+    channel = time.channel(Client(), ["doc_1"])
+    await until_refused(channel)
     pauses = [after - before for before, after in itertools.pairwise(asked)]
     assert pauses[0] == intervals[0] == 2.5
     assert pauses == sorted(pauses)
@@ -135,7 +155,7 @@ async def test_documents_are_asked_about_less_often_the_older_they_are() -> None
 async def test_the_list_is_asked_for_soon_again_if_it_has_half_of_the_documents(
     listed: int, is_soon: bool
 ) -> None:
-    time = 0.0
+    time = PassingTime()
     lists: list[float] = []
     ids = [f"doc_{number}" for number in range(20)]
 
@@ -144,7 +164,7 @@ async def test_the_list_is_asked_for_soon_again_if_it_has_half_of_the_documents(
             return StatusReport(document_id, "processing")
 
         async def documents(self) -> list[ListedDocument]:
-            lists.append(time)
+            lists.append(time.now)
             if len(lists) == 2:
                 raise Unauthorized("the end")
             reports = [StatusReport(id_, "processing", progress={}) for id_ in ids[:listed]]
@@ -153,24 +173,7 @@ async def test_the_list_is_asked_for_soon_again_if_it_has_half_of_the_documents(
                 for report in reports
             ]
 
-    async def wait(seconds: float) -> None:
-        nonlocal time
-        time += seconds
-
-    async def deliver(_: StatusReport) -> None:
-        """Take it."""
-
-    channel = PollingChannel(
-        cast("CapOutClient", Client()),
-        ids,
-        interval=2.5,
-        pace=RateLimiter(burst=1000, a_minute=1000, clock=lambda: time, wait=wait),
-        clock=lambda: time,
-        wait=wait,
-    )
-    async with asyncio.timeout(60):
-        with pytest.raises(Unauthorized):
-            await channel.run(deliver)
+    await until_refused(time.channel(Client(), ids))
     assert lists[0] == 0.0
     assert (lists[1] == 2.5) is is_soon
 
