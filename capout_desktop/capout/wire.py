@@ -180,9 +180,17 @@ def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
     except UNREADABLE:
         pass  # what it holds decides, below
     else:
-        times = _time(plain.completed_at), _time(plain.updated_at)
-        complete, progress = plain.workflow_complete, plain.progress
-        return [StatusReport(plain.document_id, plain.status, complete, *times, progress)]
+        completed_at = plain.completed_at
+        return [
+            StatusReport(
+                plain.document_id,
+                plain.status,
+                plain.workflow_complete,
+                None if completed_at is None else _time(completed_at),  # nearly always None
+                _time(plain.updated_at),
+                plain.progress,
+            )
+        ]
     try:
         content = bounded_json(frame)
     except UNREADABLE:

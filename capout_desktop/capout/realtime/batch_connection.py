@@ -82,7 +82,8 @@ class BatchConnection(ClientConnection):
         if self._leaves:
             return
         self._waiting.append(message)
+        before = self._waiting_bytes
         self._waiting_bytes += len(message)
-        if self._waiting_bytes > _MOST_WAITING_BYTES:
+        if before <= _MOST_WAITING_BYTES < self._waiting_bytes:
             self.transport.pause_reading()
         self._some.set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 
 from capout_desktop.capout.realtime.events import RealtimeEvent
 
@@ -32,8 +32,8 @@ class EventQueue:
         if self._waiting:
             self._some.set()
 
-    async def read(self) -> AsyncGenerator[RealtimeEvent, None]:
-        """Yield the events in order, without end.
+    async def read(self) -> AsyncGenerator[Sequence[RealtimeEvent], None]:
+        """Yield the waiting events in order, as many as there are, without end.
 
         Raises:
             Exception: One that was added.
@@ -42,9 +42,12 @@ class EventQueue:
         while True:
             await self._some.wait()
             self._some.clear()
+            events: list[RealtimeEvent] = []
             while waiting:
                 event = waiting.popleft()
                 if isinstance(event, Exception):
+                    yield events
                     raise event
-                yield event
+                events.append(event)
+            yield events
             self._room.set()

@@ -119,10 +119,11 @@ class RealtimeListener:
         self._told = None
         supervisor = asyncio.create_task(self._supervise())
         try:
-            async for event in line.read():
-                yield event
-                if isinstance(event, Ended):
-                    return
+            async for portion in line.read():
+                for event in portion:
+                    yield event
+                    if isinstance(event, Ended):
+                        return
         finally:
             await end(supervisor)
 

@@ -25,7 +25,7 @@ from capout_desktop.capout.network_errors import network_error
 from capout_desktop.capout.realtime.batch_connection import BatchConnection
 from capout_desktop.capout.realtime.channel import DeliverAll
 from capout_desktop.capout.realtime.events import Timing
-from capout_desktop.capout.realtime.frame import statuses_in
+from capout_desktop.capout.realtime.frame import statuses_in_each
 from capout_desktop.capout.realtime.token import seconds_to_renewal, stream_address
 from capout_desktop.domain.status_report import StatusReport
 
@@ -135,8 +135,7 @@ class WebSocketChannel:
         try:
             while True:
                 told: list[StatusReport] = []
-                for frame in await self._connection.messages():
-                    reports = await statuses_in(frame)
+                for reports in await statuses_in_each(await self._connection.messages()):
                     if not reports and not self._puzzled:
                         self._puzzled = True
                         _log.info("ignored a frame without a status, and any more like it")
