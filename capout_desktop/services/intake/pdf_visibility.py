@@ -163,7 +163,6 @@ def _doubtful(objects: PageObjects, *, is_scan: bool = False) -> set[int]:
         if (
             text.is_special
             or text.mode not in _PLAIN
-            or color is None
             or text.opacity < CLEAR
             or min(color) >= FAINT
             or (over and not is_scan)

@@ -160,8 +160,9 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     ),
     (
         "capout_desktop/services/intake/pdf_page_objects.py",
-        "opacity = 255",
-        "a text without a color is looked at, however opaque it is",
+        "by is _SAME",
+        "a short cut; the box is the same",
+        "False",
     ),
     (
         "capout_desktop/services/intake/picture_jpeg.py",
