@@ -165,6 +165,12 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "False",
     ),
     (
+        "capout_desktop/services/intake/pdf_visibility.py",
+        "objects.is_whole and not gone and not doubtful",
+        "a short cut; what follows comes to the same",
+        "False",
+    ),
+    (
         "capout_desktop/services/intake/picture_jpeg.py",
         "length < 2 or end > len(data)",
         "after the end of the file no further piece is found, for which it is refused as well",
