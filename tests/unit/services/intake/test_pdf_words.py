@@ -99,7 +99,7 @@ def is_split(characters: list[Char], *words: list[Char], view: Any = PLAIN) -> l
 
 def of_width(width: float, *, y: float = 0, end: float = 0) -> list[Char]:
     """Return a word that begins on the line `y` and whose last character is on `end`."""
-    return [char(0, y, 1), *ODD, Char(0, end, width - 1, width, end, end + 4)]
+    return [char(50, y, 1), *ODD, Char(0, end, width + 49, width + 50, end, end + 4)]
 
 
 @pytest.mark.parametrize(
@@ -214,10 +214,10 @@ E, N, W, S, SLANTED = (9, 0), (0, 9), (-9, 0), (0, -9), (9, 3)
         ([E, SLANTED, E], (0, True)),
         ([SLANTED, E, SLANTED, E, SLANTED], (0, False)),
         ([E, E, SLANTED, SLANTED], (0, False)),
-        ([(10_000, 138)], (0, True)),
+        ([(10_000, 139)], (0, True)),
         ([(10_000, 141)], (0, False)),
         ([(141, 10_000)], (1, False)),
-        ([(-138, -10_000)], (3, True)),
+        ([(-139, -10_000)], (3, True)),
     ],
     ids=range(18),
 )
