@@ -147,7 +147,7 @@ CHECKED = Checked(START, 48_213, "ab" * 32, 1_700_000_000_000_000_005)
     ids=range(6),
 )
 async def test_what_a_pdf_is_decides_what_becomes_of_its_document(
-    values: dict[str, bool],
+    values: dict[str, Any],
     pdf_facts: PdfFacts,
     verdict: Event,
     tmp_path: Path,
