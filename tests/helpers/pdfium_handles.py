@@ -18,6 +18,7 @@ _PAIRS = {
     "FPDFText_LoadPage": "FPDFText_ClosePage",
     "FPDFPage_GetAnnot": "FPDFPage_CloseAnnot",
     "FPDFBitmap_CreateEx": "FPDFBitmap_Destroy",
+    "FPDFImageObj_GetBitmap": "FPDFBitmap_Destroy",
 }
 
 
