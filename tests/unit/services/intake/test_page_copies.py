@@ -40,6 +40,7 @@ class Inspector:
 
     asked: list[str] = field(default_factory=list)
     fails: bool = False
+    is_closed: bool = False
 
     def page_count(self, path: str) -> int:
         place = Path(path)
@@ -60,7 +61,7 @@ class Inspector:
             yield content[page.number - 1 : page.number]
 
     def close(self) -> None:
-        """End nothing."""
+        self.is_closed = True
 
 
 @dataclass
@@ -95,6 +96,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         copies = PageCopies(stored.store, outbox, cast("PdfInspector", inspector))
         yield Desk(tmp_path / "packet.pdf", inspector, stored.store, outbox, copies)
         copies.close()
+        assert inspector.is_closed
 
 
 async def test_a_copy_takes_the_place_of_its_file_and_says_where_it_comes_from(desk: Desk) -> None:

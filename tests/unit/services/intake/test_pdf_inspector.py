@@ -61,7 +61,8 @@ class Worker:
         self.is_closed = False
 
     def ask(self, request: Any, file: int, seconds: float) -> Iterator[Any]:
-        self.asked.append((request, os.pread(file, 9, 0), seconds))
+        os.lseek(file, 0, os.SEEK_SET)
+        self.asked.append((request, os.read(file, 9), seconds))
         for answer in self.answers:
             if isinstance(answer, Exception):
                 raise answer

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -21,10 +22,11 @@ from helpers.stored_documents import stored_documents
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
-from capout_desktop.domain.events import Checked, Event, Rejected
+from capout_desktop.domain.events import Addressed, Checked, Event, Rejected, Removed
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.services.intake import preflight as preflight_module
+from capout_desktop.services.intake.cloud_files import InCloud
 from capout_desktop.services.intake.file_facts import BadFile, FileFacts
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
 from capout_desktop.services.intake.preflight import Preflight
@@ -279,3 +281,117 @@ async def test_a_folder_that_does_not_answer_counts_as_gone(
     async with checking(tmp_path, Inspector()) as preflight:
         monkeypatch.setattr(preflight._threads, "run", run)
         assert await preflight._folder_is_there(str(tmp_path / "a.pdf")) is is_there
+
+
+async def test_a_check_that_takes_long_goes_on_beside_the_others_up_to_a_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preflight_module, "SLOT_SECONDS", 0.01)
+    monkeypatch.setattr(preflight_module, "MOST_SLOW", 2)
+    rows = [document(id=f"{number}", file_name=f"{number}.pdf") for number in range(6)]
+    begun: list[str] = []
+    may_end = asyncio.Event()
+    four = asyncio.Event()
+
+    async def check(row: Document, *, download: bool) -> Event:
+        assert not download
+        begun.append(row.id)
+        if len(begun) == 4:
+            four.set()
+        await may_end.wait()
+        return Checked(START)
+
+    async with stored_documents(tmp_path) as stored:
+        store = stored.store
+        preflight = Preflight(store, cast("PdfInspector", Inspector()), stored.tasks)
+        monkeypatch.setattr(preflight, "_check", check)
+        done = asyncio.Event()
+        store.listen(lambda _: done.set() if store.count(S.QUEUED) == 6 else None)
+        await store.add(rows)
+        await asyncio.wait_for(four.wait(), 60)
+        # Two go on beside the others, and each of the two workers waits for one.
+        assert begun == ["0", "1", "2", "3"]
+        assert len(preflight._slow) == 2
+        may_end.set()
+        await asyncio.wait_for(done.wait(), 60)
+        assert begun == [row.id for row in rows]
+        assert preflight._slow == set()
+        preflight.close()
+
+
+async def test_a_document_that_changes_while_it_is_checked_is_checked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[Document] = []
+
+    async def check(row: Document, *, download: bool) -> Event:
+        checked.append(row)
+        if len(checked) == 1:
+            store.apply(row.id, Addressed(START + timedelta(seconds=5), "other@example"))
+        return Checked(START + timedelta(seconds=9))
+
+    async with stored_documents(tmp_path) as stored:
+        store = stored.store
+        preflight = Preflight(store, cast("PdfInspector", Inspector()), stored.tasks)
+        monkeypatch.setattr(preflight, "_check", check)
+        done = asyncio.Event()
+        store.listen(lambda _: done.set() if store.count(S.QUEUED) else None)
+        await store.add([document()])
+        await asyncio.wait_for(done.wait(), 60)
+        assert [row.xn_address for row in checked] == ["team@example", "other@example"]
+        preflight.close()
+
+
+async def test_files_in_the_cloud_are_downloaded_a_few_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preflight_module, "DOWNLOADS", 2)
+    rows = [document(id=f"{number}", file_name=f"{number}.pdf") for number in range(4)]
+    downloading: list[str] = []
+    may_end, all_wait = asyncio.Event(), asyncio.Event()
+
+    async def check(row: Document, *, download: bool) -> Event:
+        if not download:
+            raise InCloud
+        downloading.append(row.id)
+        await may_end.wait()
+        return Checked(START)
+
+    async with stored_documents(tmp_path) as stored:
+        store = stored.store
+        preflight = Preflight(store, cast("PdfInspector", Inspector()), stored.tasks)
+        monkeypatch.setattr(preflight, "_check", check)
+        done = asyncio.Event()
+        store.listen(lambda _: done.set() if store.count(S.QUEUED) == 3 else None)
+        store.listen(lambda _: all_wait.set() if all(row.downloading for row in store) else None)
+        await store.add(rows)
+        await asyncio.wait_for(all_wait.wait(), 60)
+        assert downloading == ["0", "1"]
+        store.apply("3", Removed(START + timedelta(seconds=5)))
+        may_end.set()
+        await asyncio.wait_for(done.wait(), 60)
+        assert downloading == ["0", "1", "2"], "what was removed meanwhile is not downloaded"
+        assert "3" not in preflight._under_way
+        preflight.close()
+
+
+async def test_checks_wait_while_files_are_being_added_but_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preflight_module, "GIVE_WAY_SECONDS", 0.05)
+    taken_in = asyncio.Event()
+    async with stored_documents(tmp_path) as stored:
+        preflight = Preflight(
+            stored.store, cast("PdfInspector", Inspector()), stored.tasks, taken_in
+        )
+        waiting = asyncio.create_task(preflight._let_others_in())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        await asyncio.wait_for(waiting, 60)  # the time is over
+        monkeypatch.setattr(preflight_module, "GIVE_WAY_SECONDS", 1000.0)
+        waiting = asyncio.create_task(preflight._let_others_in())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        taken_in.set()
+        await asyncio.wait_for(waiting, 60)
+        preflight.close()

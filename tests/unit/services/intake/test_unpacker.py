@@ -32,7 +32,8 @@ class Worker:
         self.asked: list[tuple[Any, ...]] = []
 
     def ask(self, request: Any, file: int, seconds: float, most: int) -> Iterator[Any]:
-        self.asked.append((request, os.pread(file, 4, 0), seconds, most))
+        os.lseek(file, 0, os.SEEK_SET)
+        self.asked.append((request, os.read(file, 4), seconds, most))
         for answer in self.answers:
             if isinstance(answer, Exception):
                 raise answer
