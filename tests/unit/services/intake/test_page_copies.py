@@ -126,6 +126,16 @@ async def test_a_copy_takes_the_place_of_its_file_and_says_where_it_comes_from(d
     assert desk.outbox.repair([]) == 2, "no document of the journal names them"
 
 
+async def test_an_original_that_does_not_open_any_more_is_not_chosen_from(
+    desk: Desk, tmp_path: Path
+) -> None:
+    original = tmp_path / "original.pdf"
+    original.write_bytes(b"")  # it has no page, and is still the same
+    origin = CopiedFrom(CopyKind.PAGES, str(original), "original.pdf", "", sha256(b""), "1-6")
+    row = await desk.add(copied_from=origin)
+    assert await desk.copies.look_into(row.id) == ChoosablePdf(row.source, 6, alvarez())
+
+
 @pytest.mark.parametrize("kind", [CopyKind.UNPACKED, CopyKind.PICTURES, CopyKind.PAGES])
 @pytest.mark.parametrize("digest", ["", "2" * 64])
 async def test_pages_of_a_copy_are_pages_of_the_same_original(

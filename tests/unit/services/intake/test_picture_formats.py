@@ -508,6 +508,7 @@ def test_a_fax_becomes_bytes(
         (plain(0, 2, noise(8)), DAMAGED),
         (plain(4, 70_000, noise(8)), TOO_LARGE),
         (plain(4, 60_000, noise(8), rows=1), TOO_LARGE),  # too many strips
+        (plain(2400, 2400, b"", tile_width=16) | {323: 16}, TOO_LARGE),  # too many tiles
         (plain(4, 4, b"", rows=2) | {273: [noise(8)]}, DAMAGED),  # a strip is missing
         (plain(4, 2, noise(8), photometric=3), DAMAGED),  # it has no palette
         (plain(4, 2, noise(8), compression=7), DAMAGED),  # no JPEG

@@ -346,7 +346,10 @@ async def test_files_in_the_cloud_are_downloaded_a_few_at_a_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(preflight_module, "DOWNLOADS", 2)
-    rows = [document(id=f"{number}", file_name=f"{number}.pdf") for number in range(4)]
+    rows = [
+        document(id=f"{number}", file_name=f"{number}.pdf", waits_for_start=number == 3)
+        for number in range(4)
+    ]
     downloading: list[str] = []
     may_end, all_wait = asyncio.Event(), asyncio.Event()
 
