@@ -195,7 +195,7 @@ def test_pages_are_looked_for_up_to_a_depth(nodes: int, is_there: bool) -> None:
 
 def test_fields_keep_those_above_them_and_lose_those_on_other_pages() -> None:
     copy = copy_of(
-        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R 6 0 R 9 0 R]/DA(x)>>>>",
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R 10 0 R 6 0 R 9 0 R]/DA(x)>>>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Annots[5 0 R 7 0 R 10 0 R 11 0 R]>>",
         b"<</T(both)/Kids[5 0 R 8 0 R]/Parent 4 0 R>>",  # above itself
