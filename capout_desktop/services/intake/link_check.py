@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -93,7 +93,7 @@ class LinkCheck:
         )
         try:
             async with httpx.AsyncClient(
-                transport=transport, trust_env=False, timeout=SECONDS, follow_redirects=False
+                transport=transport, trust_env=False, timeout=SECONDS
             ) as client:
                 yield client
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
@@ -163,10 +163,8 @@ async def _is_inside(host: str) -> bool:
         found = await asyncio.get_running_loop().getaddrinfo(host, 443)
     except OSError:
         return False  # a proxy may know it
-    return any(map(link_answer.is_private, _addresses(found)))
+    return any(_is_private(str(address[0])) for *_, address in found)
 
 
-def _addresses(found: Iterable[tuple[object, ...]]) -> Iterable[str]:
-    for *_, address in found:
-        if isinstance(address, tuple):
-            yield str(address[0]).partition("%")[0]
+def _is_private(address: str) -> bool:
+    return link_answer.is_private(address.partition("%")[0])  # without the name of an interface

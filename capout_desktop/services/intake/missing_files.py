@@ -21,8 +21,8 @@ FIRST_PAUSE_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 60.0
 ANSWER_SECONDS = 20.0
 """Longest wait for one file, before the next is looked for."""
-LOOK_FOR_SECONDS = 12 * 3600.0
-"""After that only the person tries it again."""
+LOOK_FOR_SECONDS = 43_200.0
+"""Twelve hours; after that only the person tries it again."""
 
 MOST_AT_ONCE = 100
 """Files looked for in one go; the next go begins with the others."""

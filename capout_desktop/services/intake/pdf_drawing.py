@@ -26,8 +26,6 @@ def draw(request: Draw, file: int) -> Iterator[Picture]:
             return
         try:
             across, down = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
-            if not (across > 0 and down > 0):
-                return
             scale = min(request.width / across, request.width * TALLEST / down)
             yield _render(page, math.ceil(across * scale), math.ceil(down * scale))
         finally:

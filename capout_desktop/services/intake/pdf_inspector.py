@@ -8,7 +8,7 @@ import os
 import stat
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 
@@ -248,12 +248,13 @@ class PdfInspector:
                         found[-1][1].append(answer.content)
         except WorkerEnded:
             refusal = PictureRefusal.DAMAGED
-        if refusal is not None or not found:
+        pages = _with_masks(found)
+        if refusal is not None or not pages:
             raise BadPicture(refusal or PictureRefusal.DAMAGED)
-        yield from _with_masks(found)
+        yield from pages
 
     def _copy(self, path: str, request: Rewrite | Trim) -> Iterator[bytes]:
-        size, measured = 0, -1
+        size, measured = 0, 0
         is_locked = False
         for answer in self._copying(path, request):
             if isinstance(answer, Opening):
@@ -265,7 +266,7 @@ class PdfInspector:
                 measured = answer.size
         if is_locked and isinstance(request, Rewrite):
             raise WrongPassword
-        if not size == measured > 0:
+        if not size or size != measured:
             raise OSError("no copy can be made")
 
     def _copying(self, path: str, request: Rewrite | Trim) -> Iterator[Answer]:
@@ -280,14 +281,16 @@ class PdfInspector:
         self._worker.close()
 
 
-def _with_masks(found: Sequence[tuple[PictureForm, list[bytes]]]) -> Iterator[PicturePage]:
-    for (form, parts), following in zip(found, [*found[1:], None], strict=True):
-        if form.is_mask:
-            continue
-        if following is not None and following[0].is_mask:
-            yield PicturePage(form, b"".join(parts), following[0], b"".join(following[1]))
-        else:
-            yield PicturePage(form, b"".join(parts))
+def _with_masks(found: Sequence[tuple[PictureForm, list[bytes]]]) -> list[PicturePage]:
+    """Return the pages, each with the mask that follows it."""
+    pages: list[PicturePage] = []
+    for form, parts in found:
+        pixels = b"".join(parts)
+        if not form.is_mask:
+            pages.append(PicturePage(form, pixels))
+        elif pages:
+            pages[-1] = replace(pages[-1], mask=form, mask_pixels=pixels)
+    return pages
 
 
 def _trim(pages: Sequence[ChosenPage], *, only_size: bool = False) -> Trim:

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 _OBJECT = re.compile(rb"\s*(\d+)\s+\d+\s+obj\s*")
 _STREAM = re.compile(rb"\s*stream\r?\n")
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
+_TABLE = re.compile(rb"xref\s*")
 _SECTION = re.compile(rb"(\d+) (\d+)\s+")
 _ENTRY = re.compile(rb"(\d{10}) \d{5} ([nf])\s+")
 _PAREN = re.compile(rb"\\.|[()]", re.DOTALL)
@@ -85,7 +86,7 @@ class WrittenPdf:
         self.data = data
         self._view = memoryview(data)
         self._known: dict[int, Stored] = {}
-        self.table_at = table_place(data, max(size - _TAIL, 0), size)
+        self.table_at = table_place(data, size - _TAIL, size)
         self._offsets, at = _table(data, self.table_at)
         trailer, _ = _parse(data, at)
         if not isinstance(trailer, dict):
@@ -96,11 +97,6 @@ class WrittenPdf:
     def header(self) -> bytes:
         """What precedes the first object."""
         return bytes(self._view[: min(self._offsets.values(), default=0)])
-
-    @property
-    def numbers(self) -> list[int]:
-        """Numbers of all objects, in ascending order."""
-        return sorted(self._offsets)
 
     def object(self, number: int) -> Stored | None:
         """Return an object; None if there is none of this number.
@@ -142,7 +138,7 @@ class WrittenPdf:
             at = stream.end() + int(length)
             body = self._view[stream.end() : at]
         end = data.find(b"endobj", at)
-        if end < 0:
+        if end == -1:
             raise UnexpectedPdfError("an object without an end")
         return Stored(offset, value, value_end, end + 6, body)
 
@@ -204,11 +200,10 @@ def _name(name: str) -> bytes:
 
 def _table(data: Bytes, at: int) -> tuple[dict[int, int], int]:
     """Return the places of the objects, and the place of the trailer."""
-    if data[at : at + 4] != b"xref":
+    head = _TABLE.match(data, at)
+    if head is None:
         raise UnexpectedPdfError("no cross-reference table")
-    at += 4
-    while data[at : at + 1].isspace():
-        at += 1
+    at = head.end()
     offsets: dict[int, int] = {}
     while (section := _SECTION.match(data, at)) is not None:
         at = section.end()
@@ -257,10 +252,10 @@ def _parse(data: Bytes, at: int) -> tuple[Value, int]:
 
 
 def _dictionary(parts: list[Value]) -> dict[str, Value]:
-    names, values = parts[::2], parts[1::2]
-    if len(names) != len(values) or not all(isinstance(name, Name) for name in names):
+    names = parts[::2]
+    if len(parts) % 2 or not all(isinstance(name, Name) for name in names):
         raise UnexpectedPdfError("a dictionary with a key that is no name")
-    return {str(name): value for name, value in zip(names, values, strict=True)}
+    return {str(name): parts[2 * place + 1] for place, name in enumerate(names)}
 
 
 def _string_end(data: Bytes, at: int) -> int:

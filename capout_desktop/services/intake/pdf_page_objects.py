@@ -24,6 +24,8 @@ SMALL_POINTS = 3.2
 """Height of a text below which the size of its font is asked for."""
 MOST_CLIP_POINTS = 6
 """Points of a rectangle."""
+MOST_NESTED = 20
+"""Marks or clippings of a text that are looked at; one with more is looked at more closely."""
 CLIP_SLACK_POINTS = 2.0
 
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -66,7 +68,7 @@ class Text:
         box: Where it is; a little larger than its characters.
         mode: PDFium's text render mode.
         size: Size of its font in points if it may be tiny; otherwise infinite.
-        color: Red, green and blue of its filling; None if it is a pattern.
+        color: Red, green and blue of its filling; nearly white if it is a pattern.
         opacity: From 0 to 255.
         is_special: Whether it is transparent, cut out, or on a layer that may be switched off.
     """
@@ -76,7 +78,7 @@ class Text:
     box: Box
     mode: int
     size: float
-    color: Color | None
+    color: Color
     opacity: int
     is_special: bool
 
@@ -123,11 +125,12 @@ class PageObjectReader:
         channels = [ctypes.c_uint() for _ in range(4)]
         self._red, self._green, self._blue, self._opacity = channels
         self._color_at = [ctypes.addressof(part) for part in channels]
-        self._number, self._length = ctypes.c_int(), ctypes.c_ulong()
-        self._name = ctypes.create_string_buffer(64)
+        self._mode, self._stroked = ctypes.c_int(), ctypes.c_int()
+        self._length = ctypes.c_ulong()
+        self._name = ctypes.create_string_buffer(len(_LAYER))
         self._six = raw.FS_MATRIX()
-        self._left_to_read = 0
-        self._order = 0
+        self._left_to_read: int
+        self._order: int
 
     def read(self, page: Any) -> PageObjects:
         """Return what a page draws, as far as its first objects go."""
@@ -185,46 +188,40 @@ class PageObjectReader:
 
     def _text(self, item: int, to_page: Matrix, *, is_special: bool) -> Text:
         own = self._box(item, _SAME)
-        box = own if to_page is _SAME else _moved(own, to_page)
+        box = _moved(own, to_page)
         size = math.inf
         if min(box[2] - box[0], box[3] - box[1]) < SMALL_POINTS:
             size = self._size(item, to_page)
-        color = None
-        opacity = 255
-        if _fill_color(item, *self._color_at):
-            color = self._red.value, self._green.value, self._blue.value
-            opacity = self._opacity.value
         return Text(
             self._order,
             item,
             box,
             _render_mode(item),
             size,
-            color,
-            opacity,
+            self._color(item),
+            self._opacity.value,
             is_special or self._is_special(item) or self._may_be_cut(item, own),
         )
 
     def _path(self, item: int, to_page: Matrix, found: PageObjects) -> None:
-        mode, is_stroked = self._number, self._length
-        is_stroked.value = 0
-        _draw_mode(item, ctypes.addressof(mode), ctypes.addressof(is_stroked))
-        if mode.value == raw.FPDF_FILLMODE_NONE:
+        mode = self._mode
+        _draw_mode(item, ctypes.addressof(mode), ctypes.addressof(self._stroked))
+        if mode.value == raw.FPDF_FILLMODE_NONE:  # PDFium leaves out what is not drawn at all
             _stroke_width(item, self._box_at[0])
-            if not is_stroked.value or self._left.value < THICK_POINTS:
+            if self._left.value < THICK_POINTS:
                 return
         box = self._box(item, to_page)
         if min(box[2] - box[0], box[3] - box[1]) < THICK_POINTS:
             return
-        color = None
-        if mode.value != raw.FPDF_FILLMODE_NONE and _fill_color(item, *self._color_at):
-            color = self._red.value, self._green.value, self._blue.value
+        color = None if mode.value == raw.FPDF_FILLMODE_NONE else self._color(item)
         found.areas.append(Area(self._order, box, color))
 
+    def _color(self, item: int) -> Color:
+        _fill_color(item, *self._color_at)
+        return self._red.value, self._green.value, self._blue.value
+
     def _annotation(self, page: Any, number: int, found: PageObjects) -> None:
-        note = raw.FPDFPage_GetAnnot(page, number)
-        if not note:
-            return
+        note = raw.FPDFPage_GetAnnot(page, number)  # of an entry that is no note, it has no place
         box = raw.FS_RECTF()
         is_drawn = raw.FPDFAnnot_GetSubtype(note) not in _NOT_OVER_TEXT
         if is_drawn and raw.FPDFAnnot_GetRect(note, box):
@@ -235,32 +232,33 @@ class PageObjectReader:
         raw.FPDFPage_CloseAnnot(note)
 
     def _is_special(self, item: int) -> bool:
-        if _is_transparent(item):
+        marks = _count_marks(item)
+        if _is_transparent(item) or marks > MOST_NESTED:
             return True
-        for number in range(min(_count_marks(item), 20)):
-            size = ctypes.sizeof(self._name)
-            name, length = ctypes.addressof(self._name), ctypes.addressof(self._length)
-            is_known = _mark_name(_mark(item, number), name, size, length)
-            if is_known and self._name.raw[:6] == _LAYER:
+        name, length = ctypes.addressof(self._name), ctypes.addressof(self._length)
+        for number in range(marks):
+            _mark_name(_mark(item, number), name, len(_LAYER), length)  # only if there is room
+            if self._length.value == len(_LAYER) and self._name.raw == _LAYER:
                 return True
         return False
 
     def _may_be_cut(self, item: int, own: Box) -> bool:
         """Return whether a text reaches beyond what its clipping leaves of the page."""
         clip = _clip_path(item)
-        for number in range(min(_count_clips(clip), 20)):  # -1 if there is none
+        clips = _count_clips(clip)  # -1 if there is none
+        if clips > MOST_NESTED:
+            return True
+        for number in range(clips):
             points = _count_segments(clip, number)
             if points > MOST_CLIP_POINTS:
                 return True
             across, up = [], []
             for place in range(points):
-                segment = _clip_segment(clip, number, place)
-                if _point(segment, self._box_at[0], self._box_at[1]):
-                    across.append(self._left.value)
-                    up.append(self._bottom.value)
+                _point(_clip_segment(clip, number, place), self._box_at[0], self._box_at[1])
+                across.append(self._left.value)
+                up.append(self._bottom.value)
             if (
-                not across
-                or min(across) > own[0] + CLIP_SLACK_POINTS
+                min(across, default=math.inf) > own[0] + CLIP_SLACK_POINTS
                 or max(across) < own[2] - CLIP_SLACK_POINTS
                 or min(up) > own[1] + CLIP_SLACK_POINTS
                 or max(up) < own[3] - CLIP_SLACK_POINTS
@@ -269,23 +267,20 @@ class PageObjectReader:
         return False
 
     def _size(self, item: int, to_page: Matrix) -> float:
-        if not _font_size(item, self._box_at[0]):
-            return 0.0
+        _font_size(item, self._box_at[0])
         size = self._left.value
         a, b, c, d, _, _ = _joined(self._matrix_of(item), to_page)
         return float(abs(size) * math.sqrt(abs(a * d - b * c)))
 
     def _matrix_of(self, item: int) -> Matrix:
         six = self._six
-        if not _matrix(item, ctypes.addressof(six)):
-            return _SAME
+        _matrix(item, ctypes.addressof(six))
         return six.a, six.b, six.c, six.d, six.e, six.f
 
     def _box(self, item: int, to_page: Matrix) -> Box:
-        if not _bounds(item, *self._box_at):
-            return 0.0, 0.0, 0.0, 0.0
+        _bounds(item, *self._box_at)
         box = self._left.value, self._bottom.value, self._right.value, self._top.value
-        return box if to_page is _SAME else _moved(box, to_page)
+        return _moved(box, to_page)
 
 
 _LAYER = "OC\0".encode("utf-16-le")
@@ -311,6 +306,8 @@ def _joined(first: Matrix, second: Matrix) -> Matrix:
 
 
 def _moved(box: Box, by: Matrix) -> Box:
+    if by is _SAME:
+        return box
     a, b, c, d, e, f = by
     corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     across = [a * x + c * y + e for x, y in corners]

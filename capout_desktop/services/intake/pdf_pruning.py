@@ -37,6 +37,7 @@ _OF_CATALOG = frozenset(
     }
 )
 """Entries of the catalog that say how pages look. Others lead to pages, or tell of them."""
+_OF_FIELD = frozenset({"FT", "T", "Parent", "Kids"})
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
 _DEEPEST = 100
 _LISTS = ("XObject", "Font", "ExtGState", "Pattern", "Shading", "ColorSpace", "Properties")
@@ -68,8 +69,8 @@ class _Pruning:
             raise UnexpectedPdfError("no catalog")
         self._root = root.number
 
-    def kept(self) -> dict[int, Value | None]:
-        """Return the objects that stay, with their new values; None for those that are the same."""
+    def kept(self) -> dict[int, tuple[Stored, Value]]:
+        """Return the objects that stay, with the values that they have in the copy."""
         pdf = self._pdf
         catalog = {
             key: value
@@ -156,14 +157,15 @@ class _Pruning:
             looked_at |= fresh
             for name in fresh:
                 for entries in lists:
-                    names |= self._names_below(entries.get(name))
+                    if name in entries:
+                        names |= self._names_below(entries[name])
         return names
 
-    def _names_below(self, ref: Value | None) -> set[str]:
+    def _names_below(self, ref: Value) -> set[str]:
         value = mapping(self._pdf.resolve(ref))
         if value.get("Resources") is not None:
             return set()
-        if value.get("Subtype") == "Form" and ref is not None:
+        if value.get("Subtype") == "Form":
             return self._names_in(ref)
         if value.get("Subtype") == "Type3" or value.get("PatternType") == b"1":
             raise _Opaque
@@ -178,22 +180,48 @@ class _Pruning:
             return set()
         if found.body is None:
             raise _Opaque
-        return {resolved_name(one) for one in _NAME.findall(_content(self._pdf, found))}
+        return {resolved_name(one) for one in _NAME.findall(self._content(found.value, found.body))}
+
+    def _content(self, stored: Value, body: memoryview) -> bytes:
+        """Return the content of a stream.
+
+        Raises:
+            _Opaque: It is too large, damaged, or in a form that is not read here.
+        """
+        value = mapping(stored)
+        filters = self._pdf.resolve(value.get("Filter"))
+        names = filters if isinstance(filters, list) else [] if filters is None else [filters]
+        if not names and len(body) <= MOST_CONTENT:
+            return bytes(body)
+        if names != ["FlateDecode"] or value.get("DecodeParms") is not None:
+            raise _Opaque
+        reader = zlib.decompressobj()
+        try:
+            content = reader.decompress(body, MOST_CONTENT)
+        except zlib.error:
+            raise _Opaque from None
+        if not reader.eof:
+            raise _Opaque
+        return content
 
     def _form(self, form: Value | None, widgets: set[int]) -> dict[str, Value]:
         """Return the form with the fields of the pages that stay; empty if there are none."""
         if not isinstance(form, dict):
             return {}
+        looked_at: set[int] = set()
         ancestors: set[int] = set()
-        for number in widgets:
-            ref: Value | None = Ref(number)
-            for _ in range(_DEEPEST):
-                if not isinstance(ref, Ref) or ref.number in ancestors:
-                    break
-                field = mapping(self._pdf.resolve(ref))
-                if "FT" in field or "T" in field or "Parent" in field or "Kids" in field:
-                    ancestors.add(ref.number)
-                ref = field.get("Parent")
+        waiting = list(widgets)
+        while waiting:
+            number = waiting.pop()
+            if number in looked_at:
+                continue
+            looked_at.add(number)
+            field = mapping(self._pdf.resolve(Ref(number)))
+            if not _OF_FIELD.isdisjoint(field):
+                ancestors.add(number)
+            parent = field.get("Parent")
+            if isinstance(parent, Ref):
+                waiting.append(parent.number)
         for number in ancestors:
             field = mapping(self._pdf.resolve(Ref(number)))
             kids = _list(self._pdf.resolve(field.get("Kids")))
@@ -210,10 +238,9 @@ class _Pruning:
         }
         return {**kept, "Fields": list(fields)} if fields else {}
 
-    def _reached(self, pages: set[int], widgets: set[int]) -> dict[int, Value | None]:
-        kept: dict[int, Value | None] = {}
-        info = self._pdf.trailer.get("Info")
-        waiting = [self._root, *(references(info) if info is not None else ())]
+    def _reached(self, pages: set[int], widgets: set[int]) -> dict[int, tuple[Stored, Value]]:
+        kept: dict[int, tuple[Stored, Value]] = {}
+        waiting = [self._root, *references(self._pdf.trailer.get("Info", b""))]
         while waiting:
             number = waiting.pop()
             if number in kept:
@@ -221,10 +248,10 @@ class _Pruning:
             found = self._pdf.object(number)
             if found is None or self._is_left_out(number, found, pages, widgets):
                 continue
-            if number not in self._changed:
-                self._prune_form_object(number, found)
-            kept[number] = self._changed.get(number)
-            waiting += references(self._changed.get(number, found.value))
+            self._prune_form_object(number, found)
+            value = self._changed.get(number, found.value)
+            kept[number] = found, value
+            waiting += references(value)
         return kept
 
     def _prune_form_object(self, number: int, found: Stored) -> None:
@@ -243,26 +270,21 @@ class _Pruning:
         return value.get("Subtype") == "Widget" and number not in widgets
 
 
-def _parts(pdf: WrittenPdf, kept: dict[int, Value | None]) -> Generator[bytes | Span]:
+def _parts(pdf: WrittenPdf, kept: dict[int, tuple[Stored, Value]]) -> Generator[bytes | Span]:
     """Yield the parts of the file."""
-    places = {number: found.start for number in kept if (found := pdf.object(number)) is not None}
-    order = sorted(places, key=places.__getitem__)
+    order = sorted(kept, key=lambda number: kept[number][0].start)
     new = {number: place for place, number in enumerate(order, start=1)}
 
     def number_of(number: int) -> int:
         return new.get(number, 0)  # of nothing, which reads as null
 
-    at = 0
     offsets = []
     yield (header := pdf.header)
-    at += len(header)
+    at = len(header)
     for number in order:
-        found = pdf.object(number)
-        if found is None:
-            continue
-        value = kept[number]
+        found, value = kept[number]
         head = b"%d 0 obj\n" % new[number]
-        body = written(found.value if value is None else value, number_of)
+        body = written(value, number_of)
         rest = Span(found.value_end, found.end)
         offsets.append(at)
         yield from (head + body, rest, b"\n")
@@ -272,31 +294,6 @@ def _parts(pdf: WrittenPdf, kept: dict[int, Value | None]) -> Generator[bytes | 
     }
     entries = written(trailer, number_of).removeprefix(b"<<").removesuffix(b">>")
     yield ending(offsets, at, entries)
-
-
-def _content(pdf: WrittenPdf, found: Stored) -> bytes:
-    """Return the content of a stream.
-
-    Raises:
-        _Opaque: It is too large, damaged, or in a form that is not read here.
-    """
-    value, body = mapping(found.value), found.body or b""
-    filters = pdf.resolve(value.get("Filter"))
-    names = filters if isinstance(filters, list) else [] if filters is None else [filters]
-    if value.get("DecodeParms") is not None and names:
-        raise _Opaque
-    if not names:
-        return bytes(body[:MOST_CONTENT])
-    if names != ["FlateDecode"]:
-        raise _Opaque
-    reader = zlib.decompressobj()
-    try:
-        content = reader.decompress(body, MOST_CONTENT)
-    except zlib.error:
-        raise _Opaque from None
-    if not reader.eof:
-        raise _Opaque
-    return content
 
 
 def _list(value: Value | None) -> list[Value]:

@@ -28,9 +28,14 @@ SCAN_SHARE = 2 / 3
 Photo sheets of an estimate are pictures too, but mostly have captions.
 """
 MOST_OBJECTS = 2000
+LOOKED_AT = 250
+"""Characters of a page, with spaces, among which its letters are counted."""
+LOOKED_AT_OF_FORM = 400
 TAIL_BYTES = 2048
 MOST_TRAILERS = 1000
 MOST_ATTACHMENTS = 200
+MOST_UNITS = 2048
+"""UTF-16 code units of a text, more than are looked at, or of a name."""
 
 _END = b"%%EOF"
 _PAGE = re.compile(rb"/Type\s*/Page\b")
@@ -51,26 +56,24 @@ class OpenPdf:
         self.data = source if isinstance(source, bytes) else b""
         # PDFium does not reset its last error, so that one of the file before could be taken for
         # one of this file. Opening nothing sets it to "not a PDF".
-        raw.FPDF_LoadMemDocument64(b"", 0, None)
+        raw.FPDF_LoadMemDocument64(None, 0, None)
         if isinstance(source, bytes):
             self.handle = raw.FPDF_LoadMemDocument64(source, len(source), password)
         else:
             self._access = access_to(source)
             self.handle = raw.FPDF_LoadCustomDocument(self._access, password)
-        self.error = 0 if self.handle else int(raw.FPDF_GetLastError()) or raw.FPDF_ERR_UNKNOWN
+        self.error = 0 if self.handle else int(raw.FPDF_GetLastError())
 
     def __enter__(self) -> OpenPdf:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.handle:
-            raw.FPDF_CloseDocument(self.handle)
-            self.handle = None
+        raw.FPDF_CloseDocument(self.handle)
 
     @property
     def page_count(self) -> int:
         """Number of pages that the file says it has."""
-        return max(int(raw.FPDF_GetPageCount(self.handle)), 0)
+        return int(raw.FPDF_GetPageCount(self.handle))
 
 
 def inspect(_request: Inspect, data: bytes) -> Iterator[Opening | Contents]:
@@ -89,7 +92,7 @@ def inspect(_request: Inspect, data: bytes) -> Iterator[Opening | Contents]:
 def contents(document: OpenPdf, count: int) -> Contents:
     """Return what is in a PDF of `count` pages."""
     present = _present_pages(document.handle, count)
-    if count == 1 and present[0] and _is_no_page(document):
+    if count == 1 and _is_no_page(document):
         present = [False]
     attachments, attached_pdfs = _attachments(document.handle)
     is_portfolio = attachments and b"/Collection" in document.data
@@ -130,14 +133,9 @@ def _is_no_page(document: OpenPdf) -> bool:
     PDFium takes a page tree without a list for a blank page. The pages are still in the file.
     """
     page = raw.FPDF_LoadPage(document.handle, 0)
-    if not page:
-        return True
-    try:
-        if raw.FPDFPage_CountObjects(page) > 0:
-            return False
-    finally:
-        raw.FPDF_ClosePage(page)
-    return len(_PAGE.findall(document.data)) > 1
+    objects = raw.FPDFPage_CountObjects(page)
+    raw.FPDF_ClosePage(page)
+    return objects <= 0 and len(_PAGE.findall(document.data)) > 1
 
 
 def _is_scan(document: Any, present: list[bool]) -> bool | None:
@@ -172,11 +170,9 @@ def samples(count: int) -> list[int]:
 def _has_words(document: Any, index: int) -> bool | None:
     """Return whether a page has words; None if it is blank or cannot be read."""
     page = raw.FPDF_LoadPage(document, index)
-    if not page:
-        return None
     try:
-        letters = _letters(page, FEW_LETTERS + 1)
-        if len(letters) > FEW_LETTERS:
+        letters = sum(map(len, _words(page, LOOKED_AT)))
+        if letters > FEW_LETTERS:
             return True
         if letters:
             return not _is_covered(page)
@@ -185,29 +181,22 @@ def _has_words(document: Any, index: int) -> bool | None:
         raw.FPDF_ClosePage(page)
 
 
-def _letters(page: Any, most: int) -> str:
-    """Return the first characters of a page's text, without spaces."""
-    # Some of the characters may be spaces.
-    return "".join(_words(page, 4 * most))[:most]
-
-
 def _is_covered(page: Any) -> bool:
     """Return whether pictures cover most of a page."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     box = raw.FS_RECTF()
-    if not raw.FPDF_GetPageBoundingBox(page, box):
-        return False
+    raw.FPDF_GetPageBoundingBox(page, box)
     area = (box.right - box.left) * (box.top - box.bottom)
     covered = 0.0
     for number in range(min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS)):
         item = raw.FPDFPage_GetObject(page, number)
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_IMAGE:
             continue
-        if raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            across = min(right.value, box.right) - max(left.value, box.left)
-            up = min(top.value, box.top) - max(bottom.value, box.bottom)
-            covered += max(across, 0) * max(up, 0)
-    return bool(area > 0 and covered >= COVERING * area)
+        raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        across = min(right.value, box.right) - max(left.value, box.left)
+        up = min(top.value, box.top) - max(bottom.value, box.bottom)
+        covered += max(across, 0) * max(up, 0)
+    return bool(covered >= COVERING * area)
 
 
 def _has_end(document: OpenPdf) -> bool:
@@ -233,42 +222,36 @@ def _is_form(document: Any, first: int) -> bool:
     if kind != raw.FORMTYPE_XFA_FOREGROUND:
         return False
     page = raw.FPDF_LoadPage(document, first)
-    if not page:
-        return False
     try:
-        return bool(_WAIT.search(" ".join(_words(page, 400))))
+        return bool(_WAIT.search(" ".join(_words(page, LOOKED_AT_OF_FORM))))
     finally:
         raw.FPDF_ClosePage(page)
 
 
 def _words(page: Any, characters: int) -> list[str]:
-    """Return the words among the first characters of a page's text."""
+    """Return the words among the first characters of a page's text; none if there is no page."""
     text = raw.FPDFText_LoadPage(page)
-    if not text:
-        return []
     try:
-        count = max(min(raw.FPDFText_CountChars(text), characters), 0)
-        buffer = (ctypes.c_ushort * (2 * count + 1))()
-        raw.FPDFText_GetText(text, 0, count, buffer)
-        units = bytes(memoryview(buffer).cast("B")).decode("utf-16-le", "replace")
-        return units.split("\0", 1)[0].split()
+        buffer = (ctypes.c_ushort * MOST_UNITS)()
+        raw.FPDFText_GetText(text, 0, characters, buffer)
+        return _told(buffer).split()
     finally:
         raw.FPDFText_ClosePage(text)
 
 
+def _told(units: ctypes.Array[ctypes.c_ushort]) -> str:
+    """Return the text that PDFium has written."""
+    text = bytes(memoryview(units).cast("B")).decode("utf-16-le", "replace")
+    return text.partition("\0")[0]
+
+
 def _attachments(document: Any) -> tuple[int, int]:
     """Return the number of attached files, and of PDFs among them."""
-    count = max(raw.FPDFDoc_GetAttachmentCount(document), 0)
+    count = raw.FPDFDoc_GetAttachmentCount(document)
     pdfs = 0
     for number in range(min(count, MOST_ATTACHMENTS)):
         attachment = raw.FPDFDoc_GetAttachment(document, number)
-        if not attachment:
-            continue
-        length = raw.FPDFAttachment_GetName(attachment, None, 0)
-        if not 0 < length <= 4096:
-            continue
-        name = (ctypes.c_ushort * (length // 2 + 1))()
-        raw.FPDFAttachment_GetName(attachment, name, length)
-        told = bytes(memoryview(name).cast("B")).decode("utf-16-le", "replace").rstrip("\0")
-        pdfs += told.lower().endswith(".pdf")
+        name = (ctypes.c_ushort * MOST_UNITS)()
+        raw.FPDFAttachment_GetName(attachment, name, ctypes.sizeof(name))
+        pdfs += _told(name).lower().endswith(".pdf")
     return count, pdfs

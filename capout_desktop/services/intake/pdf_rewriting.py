@@ -33,12 +33,18 @@ _QUARTERS = 4
 _MARGIN = 64 << 20
 """Room for what a copy has unpacked: lists of objects."""
 
-_take: Callable[[bytes], bool] | None = None
+
+def _refuse(_part: bytes) -> bool:
+    """Take nothing, since no copy is being written."""
+    return False
+
+
+_take: Callable[[bytes], bool] = _refuse
 """What gets the next bytes of the copy that is being written, and says whether to go on."""
 
 
 def _write_block(_writer: Any, data: Any, size: int) -> int:
-    return int(_take is not None and _take(ctypes.string_at(data, size)))
+    return int(_take(ctypes.string_at(data, size)))
 
 
 # Made when the module is imported: a confined process may not make a callback.
@@ -65,7 +71,8 @@ def rewrite(
             buffer.clear()
         return True
 
-    with _opened(file, request.password) as document:
+    # PDFium turns it into Latin-1 where it has to: before PDF 2.0, passwords were in that.
+    with OpenPdf(file, request.password.encode()) as document:
         if document.error:
             send(Opening(document.error))
             return
@@ -164,12 +171,4 @@ def _write(document: OpenPdf, take: Callable[[bytes], bool]) -> bool:
             raw.FPDF_SaveAsCopy(document.handle, ctypes.byref(_writer), raw.FPDF_REMOVE_SECURITY)
         )
     finally:
-        _take = None
-
-
-def _opened(file: int, password: str) -> OpenPdf:
-    """Open it; before PDF 2.0 a password was in Latin-1, since then it is in UTF-8."""
-    document = OpenPdf(file, password.encode())
-    if document.error == raw.FPDF_ERR_PASSWORD and not password.isascii():
-        return OpenPdf(file, password.encode("latin-1", "replace"))
-    return document
+        _take = _refuse

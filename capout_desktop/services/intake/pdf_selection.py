@@ -20,7 +20,7 @@ _BODY = re.compile(rb">>\s*stream\r?\n")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _LENGTH = re.compile(rb"/Length\s+(\d+)\b")
 _LONGEST_DICTIONARY = 64 << 10
-_OVERLAP = 16
+_OVERLAP = 32
 _TAIL = 64
 
 
@@ -59,7 +59,7 @@ class Outline:
                 continue
             known = len(self._text)
             self._text += part
-            found = _BODY.search(self._text, max(self._searched - _OVERLAP, 0))
+            found = _BODY.search(self._text, self._searched - _OVERLAP)
             if found is None:
                 self._memory.write(part)
                 del self._text[:-_LONGEST_DICTIONARY]

@@ -103,13 +103,12 @@ def seen_words(
     if objects.is_whole and not gone and not doubtful:
         return Seen(units, places, is_recognized=False)
     text = ctypes.cast(page.text, _P).value
-    runs = [list(_runs(text, start, end)) for start, end in places]
+    runs = {place: list(_runs(text, *place)) for place in places}
     is_recognized = False
-    if hidden:
-        behind = [start for word in runs for start, _, item in word[:1] if item in hidden]
-        if 2 * len(behind) > len(places):
-            on_picture = {n for n in behind if _is_on(_box(text, n), objects.pictures)}
-            is_recognized = 2 * len(on_picture) > len(behind)
+    behind = [place[0] for place, word in runs.items() if word[0][2] in hidden]
+    if 2 * len(behind) > len(places):
+        on_picture = {n for n in behind if _is_on(_box(text, n), objects.pictures)}
+        is_recognized = 2 * len(on_picture) > len(behind)
     # On a scan nearly everything is on the picture or, as recognized text, behind it.
     is_scan = is_recognized or page.picture_share >= COVERING
     if is_scan:
@@ -117,14 +116,14 @@ def seen_words(
     known = {item.address for item in objects.texts}
     examined = {
         item
-        for word in runs
+        for word in runs.values()
         for _, _, item in word
         if item and (item in doubtful or (item not in known and not is_scan))
     } - gone
     proof = _Proof(page, text, examined)
     letters = list(units)
     kept = []
-    for place, word in zip(places, runs, strict=True):
+    for place, word in runs.items():
         if is_recognized and all(item in hidden for _, _, item in word):
             if _is_on(_box(text, place[0]), objects.pictures):
                 kept.append(place)
@@ -152,39 +151,37 @@ def _doubtful(objects: PageObjects, *, is_scan: bool = False) -> set[int]:
     draw it in that place instead of drawing it invisibly.
     """
     areas = objects.areas
-    covers = [area for area in areas if area.color is not None]
+    covers = [(area, area.color) for area in areas if area.color is not None]
     others = [area for area in areas if area.color is None]
     found = set()
     for text in objects.texts:
-        color = text.color
         over = [area.order for area in others if overlap(area.box, text.box)]
-        if is_scan and max(over, default=-1) > text.order:
+        if is_scan and any(order > text.order for order in over):
             continue
         if (
             text.is_special
             or text.mode not in _PLAIN
-            or color is None
             or text.opacity < CLEAR
-            or min(color) >= FAINT
+            or min(text.color) >= FAINT
             or (over and not is_scan)
             or any(
-                (area.order > text.order or _are_similar(area.color, color))
+                (area.order > text.order or _are_similar(color, text.color))
                 and overlap(area.box, text.box)
-                for area in covers
+                for area, color in covers
             )
         ):
             found.add(text.address)
     return found
 
 
-def _are_similar(one: Color | None, other: Color) -> bool:
-    return one is None or all(abs(a - b) <= SIMILAR for a, b in zip(one, other, strict=True))
+def _are_similar(one: Color, other: Color) -> bool:
+    return max(abs(one[channel] - other[channel]) for channel in range(3)) <= SIMILAR
 
 
 def _runs(text: int | None, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Yield the parts of a word that are in one text of the page: begin, end, address."""
     first = _text_object(text, start)
-    if end - start == 1 or _text_object(text, end - 1) == first:
+    if _text_object(text, end - 1) == first:
         yield start, end, first
         return
     begin = start
@@ -203,8 +200,7 @@ _edges_at = [ctypes.addressof(edge) for edge in _edges]
 def _box(text: int | None, number: int) -> Box:
     """Return where a character is."""
     left, right, low, high = _edges
-    if not _char_box(text, number, *_edges_at):
-        return 0.0, 0.0, 0.0, 0.0
+    _char_box(text, number, *_edges_at)
     return left.value, low.value, right.value, high.value
 
 
@@ -218,7 +214,7 @@ class _Proof:
     def __init__(self, page: OpenPage, text: int | None, examined: set[int]) -> None:
         self._text = text
         self._page = page
-        scale = min(1.0, MOST_PIXELS / max(page.width, page.height, 1.0))
+        scale = min(1.0, MOST_PIXELS / max(page.width, page.height))
         self._width = max(int(page.width * scale), 1)
         self._height = max(int(page.height * scale), 1)
         self._scale = scale

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -103,26 +102,21 @@ class PageReader:
             view = _view_of(page)
             objects = self._objects.read(page)
             share = _picture_share(page, objects.pictures)
-            words: list[Word] = []
-            is_recognized = False
-            if text:
-                units = _units(text)
-                places = [found.span() for found in _WORD.finditer(units)]
-                opened = OpenPage(page, text, view.width, view.height, view.point, share, deadline)
-                seen = seen_words(opened, objects, units, places)
-                is_recognized = seen.is_recognized
-                words, view = self._words_of(text, seen, view)
+            units = _units(text)
+            places = [found.span() for found in _WORD.finditer(units)]
+            opened = OpenPage(page, text, view.width, view.height, view.point, share, deadline)
+            seen = seen_words(opened, objects, units, places)
+            words, view = self._words_of(text, seen, view)
             return PageText(
                 index + 1,
                 round(view.width, 1),
                 round(view.height, 1),
                 visual_lines(index + 1, words),
                 round(share, 2),
-                is_recognized,
+                seen.is_recognized,
             )
         finally:
-            if text:
-                raw.FPDFText_ClosePage(text)
+            raw.FPDFText_ClosePage(text)
             raw.FPDF_ClosePage(page)
 
     def _words_of(self, text: Any, seen: Seen, view: _View) -> tuple[list[Word], _View]:
@@ -185,7 +179,7 @@ class PageReader:
 
         The first is the number of quarter turns to the right after which they go to the right.
         """
-        turns: Counter[int] = Counter()
+        turns: list[int] = []
         slopes: list[float] = []
         for start, end in sampled:
             ends = []
@@ -195,11 +189,10 @@ class PageReader:
             (x0, y0), (x1, y1) = ends
             if end - start > 1:
                 quarters = -math.atan2(y1 - y0, x1 - x0) / (math.pi / 2)
-                turns[round(quarters) % 4] += 1
+                turns.append(round(quarters) % 4)
                 slopes.append(abs(quarters - round(quarters)) * 90)
         is_straight = not slopes or sorted(slopes)[len(slopes) // 2] <= MOST_SLOPE_DEGREES
-        # Not `most_common`, which imports a module, and no file can be opened here any more.
-        return max(turns, key=turns.__getitem__, default=0), is_straight
+        return max(turns, key=turns.count, default=0), is_straight
 
     def _pieces(
         self, text: Any, units: str, places: range, view: _View, usual: float
@@ -228,7 +221,7 @@ class PageReader:
 
 def _units(text: Any) -> str:
     """Return the characters of a page, each at PDFium's own index of it."""
-    count = max(min(int(raw.FPDFText_CountChars(text)), MOST_CHARACTERS), 0)
+    count = min(int(raw.FPDFText_CountChars(text)), MOST_CHARACTERS)
     buffer = (ctypes.c_ushort * (count + 1))()
     written = int(raw.FPDFText_GetText(text, 0, count, buffer)) - 1
     units = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "replace")
@@ -260,12 +253,11 @@ def _view_of(page: Any) -> _View:
 def _picture_share(page: Any, pictures: Iterable[Box]) -> float:
     """Return the share of a page that its pictures cover."""
     box = raw.FS_RECTF()
-    if not raw.FPDF_GetPageBoundingBox(page, box):
-        return 0.0
+    raw.FPDF_GetPageBoundingBox(page, box)
     covered = 0.0
     for left, low, right, high in pictures:
         across = min(right, box.right) - max(left, box.left)
         up = min(high, box.top) - max(low, box.bottom)
         covered += max(across, 0.0) * max(up, 0.0)
-    area = abs((box.right - box.left) * (box.top - box.bottom))
-    return min(covered / area, 1.0) if area > 0 else 0.0
+    area = float((box.right - box.left) * (box.top - box.bottom))
+    return min(covered / area, 1.0)

@@ -198,7 +198,7 @@ else:
                 head, files, _, _ = socket.recv_fds(self._socket, LENGTH.size, 1)
             except TimeoutError:
                 return None
-            if not head or not files:
+            if not files:  # nor at the end
                 return None
             head += self._read(LENGTH.size - len(head))
             (length,) = LENGTH.unpack(head)

@@ -68,8 +68,6 @@ def decoded(parts: Sequence[Coded]) -> Iterator[bytes]:
     """
     with OpenPdf(_carrier(parts)) as document:
         page = raw.FPDF_LoadPage(document.handle, 0)
-        if not page:
-            raise Refused(PictureRefusal.DAMAGED)
         try:
             if raw.FPDFPage_CountObjects(page) != len(parts):
                 raise Refused(PictureRefusal.DAMAGED)
@@ -108,17 +106,11 @@ def can_be_drawn(picture: PicturePage) -> bool:
     """Return whether PDFium can decode the picture."""
     with OpenPdf(b"".join(pdf_of([picture]))) as document:
         page = raw.FPDF_LoadPage(document.handle, 0)
-        if not page:
-            return False
-        try:
-            image = raw.FPDFPage_GetObject(page, 0) if raw.FPDFPage_CountObjects(page) else None
-            bitmap = raw.FPDFImageObj_GetBitmap(image) if image else None
-            if not bitmap:
-                return False
-            raw.FPDFBitmap_Destroy(bitmap)
-            return True
-        finally:
-            raw.FPDF_ClosePage(page)
+        # Of a page without a picture, there is none here and no bitmap.
+        bitmap = raw.FPDFImageObj_GetBitmap(raw.FPDFPage_GetObject(page, 0))
+        raw.FPDFBitmap_Destroy(bitmap)
+        raw.FPDF_ClosePage(page)
+        return bool(bitmap)
 
 
 def _carrier(parts: Sequence[Coded]) -> bytes:

@@ -130,9 +130,7 @@ def _row_bytes(form: PictureForm, width: int) -> int:
 
 def _unpacked(packed: bytes, form: PictureForm, passes: list[tuple[int, int]]) -> bytes:
     """Return the rows, each with its filter; raises `Refused` if any are missing."""
-    expected = sum(
-        (1 + _row_bytes(form, width)) * height for width, height in passes if width and height
-    )
+    expected = sum((1 + _row_bytes(form, width)) * height for width, height in passes if width)
     reader = zlib.decompressobj()
     try:
         rows = reader.decompress(packed, expected)

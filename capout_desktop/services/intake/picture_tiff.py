@@ -73,7 +73,8 @@ def _tags(data: bytes, at: int, order: str) -> tuple[dict[int, Sequence[int]], i
     if count > _MOST_TAGS:
         raise Refused(PictureRefusal.DAMAGED)
     tags: dict[int, Sequence[int]] = {}
-    for place in range(at + 2, at + 2 + 12 * count, 12):
+    for number_before in range(count):
+        place = at + 2 + 12 * number_before
         tag, kind, number = struct.unpack_from(f"{order}HHI", data, place)
         if kind == _RATIONAL and number:
             (where,) = struct.unpack_from(f"{order}I", data, place + 8)

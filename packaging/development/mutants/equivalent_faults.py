@@ -160,8 +160,35 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     ),
     (
         "capout_desktop/services/intake/pdf_page_objects.py",
-        "opacity = 255",
-        "a text without a color is looked at, however opaque it is",
+        "by is _SAME",
+        "a short cut; the box is the same",
+        "False",
+    ),
+    (
+        "capout_desktop/services/intake/pdf_selection.py",
+        "self._searched = len(self._text)",
+        "a short cut; what was searched already is searched again",
+        "pass",
+    ),
+    (
+        "capout_desktop/services/intake/pdf_rewriting.py",
+        """\
+        if quarters:
+            _turn""",
+        "a page that is turned by nothing stays as it is",
+        "True",
+    ),
+    (
+        "capout_desktop/services/intake/pdf_rewriting.py",
+        "chosen == in_file",
+        "a short cut; pages that are in order already stay where they are",
+        "False",
+    ),
+    (
+        "capout_desktop/services/intake/pdf_visibility.py",
+        "objects.is_whole and not gone and not doubtful",
+        "a short cut; what follows comes to the same",
+        "False",
     ),
     (
         "capout_desktop/services/intake/picture_jpeg.py",

@@ -268,3 +268,40 @@ def test_many_files_keep_their_order(desk: Desk, tmp_path: Path) -> None:
 
 def test_names_that_are_no_text_can_be_stored() -> None:
     assert [text("caf\u00e9"), text("sch\udce4den")] == ["caf\u00e9", "sch?den"]
+
+
+def test_a_file_that_is_on_no_disk_gets_a_place_in_the_outbox(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = Found("", FILE, "scope.pdf", content=PDF)
+    (row,) = desk.rows(given)
+    origin = CopiedFrom(CopyKind.TEMPORARY, "scope.pdf", "scope.pdf", sha256=SHA256)
+    assert row == Found(row.source, FILE, "scope.pdf", copied_from=origin)
+    assert Path(row.source).read_bytes() == PDF
+
+    def fail(_content: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(desk.outbox, "add", fail)
+    problem = file_problem.not_copied("the disk is full")
+    assert desk.rows(given) == [Found("", FILE, "scope.pdf", problem=problem)]
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (TimeoutError(), file_problem.NO_ANSWER),
+        (FileNotFoundError(), None),
+        (ValueError("no name"), file_problem.not_copied("no name")),
+        (OSError(28, "No space"), file_problem.not_copied("No space")),
+    ],
+)
+def test_a_temporary_file_that_is_not_copied_says_why(
+    error: Exception, problem: Problem | None, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_path: str) -> None:
+        raise error
+
+    given = desk.put(desk.mail / "scope.pdf")
+    monkeypatch.setattr(desk.way, "_copy", fail)
+    assert desk.rows(given) == [replace(given, problem=problem)]

@@ -40,6 +40,7 @@ class Inspector:
 
     asked: list[str] = field(default_factory=list)
     fails: bool = False
+    is_closed: bool = False
 
     def page_count(self, path: str) -> int:
         place = Path(path)
@@ -60,7 +61,7 @@ class Inspector:
             yield content[page.number - 1 : page.number]
 
     def close(self) -> None:
-        """End nothing."""
+        self.is_closed = True
 
 
 @dataclass
@@ -95,6 +96,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         copies = PageCopies(stored.store, outbox, cast("PdfInspector", inspector))
         yield Desk(tmp_path / "packet.pdf", inspector, stored.store, outbox, copies)
         copies.close()
+        assert inspector.is_closed
 
 
 async def test_a_copy_takes_the_place_of_its_file_and_says_where_it_comes_from(desk: Desk) -> None:
@@ -122,6 +124,16 @@ async def test_a_copy_takes_the_place_of_its_file_and_says_where_it_comes_from(d
     assert desk.sent(row.id) == b"b"
     assert desk.store[row.id].copied_from == replace(origin, pages="2")
     assert desk.outbox.repair([]) == 2, "no document of the journal names them"
+
+
+async def test_an_original_that_does_not_open_any_more_is_not_chosen_from(
+    desk: Desk, tmp_path: Path
+) -> None:
+    original = tmp_path / "original.pdf"
+    original.write_bytes(b"")  # it has no page, and is still the same
+    origin = CopiedFrom(CopyKind.PAGES, str(original), "original.pdf", "", sha256(b""), "1-6")
+    row = await desk.add(copied_from=origin)
+    assert await desk.copies.look_into(row.id) == ChoosablePdf(row.source, 6, alvarez())
 
 
 @pytest.mark.parametrize("kind", [CopyKind.UNPACKED, CopyKind.PICTURES, CopyKind.PAGES])

@@ -508,6 +508,7 @@ def test_a_fax_becomes_bytes(
         (plain(0, 2, noise(8)), DAMAGED),
         (plain(4, 70_000, noise(8)), TOO_LARGE),
         (plain(4, 60_000, noise(8), rows=1), TOO_LARGE),  # too many strips
+        (plain(2400, 2400, b"", tile_width=16) | {323: 16}, TOO_LARGE),  # too many tiles
         (plain(4, 4, b"", rows=2) | {273: [noise(8)]}, DAMAGED),  # a strip is missing
         (plain(4, 2, noise(8), photometric=3), DAMAGED),  # it has no palette
         (plain(4, 2, noise(8), compression=7), DAMAGED),  # no JPEG
@@ -520,6 +521,27 @@ def test_a_tiff_that_cannot_be_read_is_refused(
     with pytest.raises(Refused) as refused:
         only(tiff(tags))
     assert refused.value.args[0] == reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"), [(99, 1), (99, 1 << 24), (SHORT, 1 << 24), (LONG, (1 << 32) - 1)]
+)
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_tag_of_an_unknown_kind_or_beyond_the_file_is_passed_over(
+    kind: int, number: int, order: str
+) -> None:
+    content = tiff(plain(4, 2, b"abcdefgh") | {40_000: 7}, order=order)
+    known = struct.pack(f"{order}HHI", 40_000, SHORT, 1)
+    changed = content.replace(known, struct.pack(f"{order}HHI", 40_000, kind, number))
+    assert changed != content
+    assert only(changed) == only(content)
+
+
+def test_a_palette_of_more_than_eight_bits_is_refused() -> None:
+    tags = plain(2, 1, b"abcd", bits=16, photometric=3, palette=[7] * (3 << 16))
+    with pytest.raises(Refused) as refused:
+        only(tiff(tags))
+    assert refused.value.why is PictureRefusal.DAMAGED
 
 
 def test_one_plane_and_one_sample_of_a_tiff_may_be_called_planar() -> None:
@@ -720,6 +742,11 @@ def test_exif_says_how_a_photo_is_turned(
     found_orientation, found_dpi = exif_of(exif(*tags, order=order, fraction=fraction))
     assert found_dpi == pytest.approx(dpi)
     assert found_orientation == orientation
+
+
+@pytest.mark.parametrize(("others", "orientation"), [(199, 6), (200, 1)])
+def test_only_the_first_tags_of_exif_are_read(others: int, orientation: int) -> None:
+    assert exif_of(exif(*[(0x0113, 3, 8)] * others, (0x0112, 3, 6))) == (orientation, 0.0)
 
 
 def test_exif_that_is_cut_says_what_it_still_can() -> None:

@@ -8,14 +8,22 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.intake import file_facts
-from capout_desktop.services.intake.cloud_files import InCloud
-from capout_desktop.services.intake.file_facts import HEADER_WINDOW, BadFile, read_facts
+from capout_desktop.services.intake.cloud_files import InCloud, is_in_cloud
+from capout_desktop.services.intake.file_facts import (
+    HEADER_WINDOW,
+    BadFile,
+    folder_is_there,
+    open_and_read,
+    read_facts,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="devices and errors of POSIX")
 
@@ -119,3 +127,60 @@ def test_a_file_in_the_cloud_is_downloaded_only_if_that_is_wanted(
     assert read_facts(str(path)).size == len(MARK)
     with pytest.raises(InCloud):
         read_facts(str(path), download=False)
+
+
+def test_a_folder_that_says_it_is_forbidden_is_no_pdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "scope.pdf"
+    path.write_bytes(MARK)
+
+    def fail(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "open", fail)
+    for in_cloud in (False, True):
+        monkeypatch.setattr(file_facts, "is_in_cloud", lambda _, there=in_cloud: there)
+        monkeypatch.setattr(os.path, "isdir", lambda _: True)
+        assert problem_of(path) == file_problem.NOT_A_PDF
+
+
+def test_the_folder_of_a_file_is_there_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert folder_is_there(str(tmp_path / "gone.pdf"))
+    assert not folder_is_there(str(tmp_path / "gone" / "scope.pdf"))
+    monkeypatch.chdir(tmp_path)
+    assert folder_is_there("scope.pdf")
+    (tmp_path / "file").write_bytes(b"")
+    assert not folder_is_there(str(tmp_path / "file" / "scope.pdf"))
+
+
+def test_the_open_file_is_the_one_that_was_read_until_nobody_holds_it(tmp_path: Path) -> None:
+    path = tmp_path / "scope.pdf"
+    path.write_bytes(MARK + b"one")
+    held, facts = open_and_read(str(path))
+    path.unlink()
+    number = held.descriptor
+    assert os.pread(number, 20, 0) == MARK + b"one"
+    assert facts.size == 8
+    del held
+    with pytest.raises(OSError, match="Bad file"):
+        os.fstat(number)
+
+
+@pytest.mark.parametrize(
+    ("values", "is_there"),
+    [
+        ({}, False),
+        ({"st_file_attributes": 0x20}, False),
+        ({"st_file_attributes": 0x1020}, True),
+        ({"st_file_attributes": 0x40000}, True),
+        ({"st_file_attributes": 0x400000}, True),
+        ({"st_flags": 0x20}, False),
+        ({"st_flags": 0x40000020}, True),
+    ],
+)
+def test_what_the_systems_say_of_files_in_the_cloud(values: dict[str, int], is_there: bool) -> None:
+    found: Any = SimpleNamespace(**values)
+    assert is_in_cloud(found) is is_there

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from capout_desktop.domain import file_problem
+from capout_desktop.domain import file_problem, unpacking
 from capout_desktop.domain.document import SourceKind
+from capout_desktop.domain.given_file import GivenFile
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.intake import sources
 from capout_desktop.services.intake.sources import Found, is_whole_disk, look_into
@@ -230,3 +232,64 @@ def test_a_folder_that_takes_long_to_list_comes_last(
         late = str(full / "slow"), file_problem.NO_ANSWER
         last = (str(empty / "slow"), file_problem.NO_ANSWER)
     assert found == [(str(full / "z.pdf"), None), None, late, None, last]
+
+
+@pytest.mark.parametrize(
+    ("start", "kind", "problem"),
+    [
+        ("https://x.example/", LINK, file_problem.LINK_UNREADABLE),
+        ("HTTP:x.example/", LINK, file_problem.LINK_UNREADABLE),
+        ("/claims/", FILE, file_problem.path_unusable(os.strerror(errno.ENAMETOOLONG))),
+        ("ftp://x.example/", FILE, file_problem.path_unusable(os.strerror(errno.ENAMETOOLONG))),
+    ],
+)
+def test_what_is_too_long_for_a_path_or_link_is_shown_in_part(
+    start: str, kind: SourceKind, problem: Problem
+) -> None:
+    long = start + "x" * (sources.LONGEST_SOURCE + 1 - len(start))
+    shown = f"{long[:500]}…"
+    assert look(long) == [(shown, kind, shown, problem)]
+    ((source, _, _, told),) = look(long[:-1])
+    assert source == long[:-1]
+    assert told != problem
+
+
+def test_a_file_that_is_on_no_disk_keeps_its_content() -> None:
+    given = GivenFile("x" * 300 + ".pdf", b"%PDF-1.7")
+    assert list(look_into([given])) == [
+        Found("", FILE, unpacking.shortened(given.name), content=b"%PDF-1.7")
+    ]
+
+
+def test_each_given_folder_is_told_before_its_files(tmp_path: Path) -> None:
+    for name in ("a/one.pdf", "a/inner/two.pdf", "b/three.pdf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"%PDF-")
+    told: list[str] = []
+    given = [str(tmp_path / name) for name in ("a", "b", "b/three.pdf")]
+    for found in look_into(given, told.append):
+        assert found is not None
+        told.append(found.file_name)
+    assert told == [given[0], "one.pdf", "two.pdf", given[1], "three.pdf", "three.pdf"]
+
+
+def test_one_letter_before_a_colon_is_a_drive(tmp_path: Path) -> None:
+    assert look("c://scope.pdf")[0][1] is FILE
+    assert look("cd://x.example/scope.pdf")[0][1] is LINK
+
+
+@pytest.mark.parametrize(
+    ("folder", "is_disk"),
+    [
+        ("C:\\", True),
+        ("D:\\", True),
+        ("C:\\Users", True),
+        ("C:\\Users\\dana", True),
+        ("C:\\Users\\dana\\claims", False),
+        ("D:\\claims", False),
+        ("\\\\server\\claims\\", False),
+        ("\\\\server\\claims\\2026", False),
+    ],
+)
+def test_a_drive_is_a_whole_disk_and_the_top_of_a_share_is_not(folder: str, is_disk: bool) -> None:
+    assert is_whole_disk(PureWindowsPath(folder), PureWindowsPath("C:\\Users\\dana")) is is_disk

@@ -30,6 +30,8 @@ S = DocumentState
 class Inspector:
     """Stands for the inspector: the password of a file is its content."""
 
+    is_closed = False
+
     def unlocked(self, path: str, password: str) -> Iterator[bytes]:
         content = Path(path).read_text()
         if content == "broken":
@@ -40,7 +42,7 @@ class Inspector:
         yield content.encode()
 
     def close(self) -> None:
-        """End nothing."""
+        self.is_closed = True
 
 
 @dataclass
@@ -68,9 +70,11 @@ class Desk:
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     async with stored_documents(tmp_path) as stored:
         outbox = Outbox(tmp_path / "outbox")
-        unlocking = Unlocking(stored.store, outbox, cast("PdfInspector", Inspector()))
+        inspector = Inspector()
+        unlocking = Unlocking(stored.store, outbox, cast("PdfInspector", inspector))
         yield Desk(tmp_path, stored.store, outbox, unlocking)
         unlocking.close()
+        assert inspector.is_closed
 
 
 async def test_what_a_password_opens_is_checked_and_sent_and_the_others_are_counted(
