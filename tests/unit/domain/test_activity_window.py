@@ -118,7 +118,6 @@ def test_a_new_window_begins_with_nothing_of_the_old_one() -> None:
     window.take([document(S.COMPLETE, id="a"), document(S.FAILED, id="b", document_id="d")])
     assert not window.is_quiet
     window.take([document(S.COMPLETE, id="c")])
-    assert window.is_quiet
     assert window.figures == ActivityCounts()
     window.take([document(S.CONFIRMING, id="d"), document(S.QUEUED, id="e")])
     assert window.figures == ActivityCounts(total=2, to_send=2, fraction=0.25)
