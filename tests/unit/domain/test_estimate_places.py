@@ -129,6 +129,10 @@ def test_a_short_text_below_a_value_may_be_its_end(cell: Cell, is_doubtful: bool
     assert value == Value(Label.INSURED, ("BO LI",), 3, is_doubtful)
 
 
+def test_one_text_that_may_be_the_end_is_enough() -> None:
+    assert doubt((50, INSURED), (62, [at("& CO", COLUMN + 10), at("x" * 31, 400)]))
+
+
 def test_below_a_second_line_nothing_is_doubtful() -> None:
     rows = [(62, [at("and", COLUMN)]), (74, [at("& CO", COLUMN + 10)])]
     assert read((50, INSURED), *rows) == [Value(Label.INSURED, ("BO LI", "and"), 3)]
@@ -309,6 +313,16 @@ def test_where_one_label_is_beside_the_last_line_the_others_of_its_column_may_be
     assert not doubt(*elsewhere, *rows[2:])
 
 
+def test_where_one_label_is_beside_the_middle_line_the_others_of_its_column_may_be_too() -> None:
+    rows = [
+        (100.0, beside("Home:", "5")),
+        (112.0, [at("Rear", COLUMN)]),
+        (124.0, ESTIMATOR),
+    ]
+    assert not doubt(*rows)
+    assert doubt(*THREE, *rows)
+
+
 # A label in the middle beside two or three lines
 
 TWO = [
@@ -362,6 +376,14 @@ def test_the_two_lines_are_right_of_the_label(x0: float, found: bool) -> None:
     rows[2] = (56.0, [at("Denton, TX 76201", x0)])
     rows[1] = TWO[1]
     assert bool(around(*rows)) is found
+
+
+def test_lines_of_another_column_may_stand_between() -> None:
+    others = [(y, [at("far", 0)]) for y in (47.0, 53.0)]
+    for rows in (TWO, THREE):
+        between = sorted([*rows, *others], key=lambda one: one[0])
+        assert around(*between) == around(*rows)
+        assert len(around(*rows)) == 1
 
 
 def test_without_one_of_the_two_lines_there_is_no_value() -> None:
