@@ -283,11 +283,12 @@ def test_a_failure_that_was_taken_back_gathers_anew() -> None:
 
 def test_whether_a_notification_may_come_by_time_alone() -> None:
     day = Day()
-    assert not day.attention.is_waiting
+    waits = [day.attention.is_waiting]
     day.comes(document(S.FAILED, id="a"))
-    assert day.attention.is_waiting
+    waits.append(day.attention.is_waiting)
     day.attention.forget()
-    assert not day.attention.is_waiting
+    waits.append(day.attention.is_waiting)
+    assert waits == [False, True, False]
 
 
 def test_a_wave_counts_what_was_sent_and_how_far_all_is() -> None:
