@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from capout_desktop.domain.given_file import Source
 from capout_desktop.domain.web_app import CREDITS
 from capout_desktop.resources import resource_path
 from capout_desktop.store.view_state_file import ViewState
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.batch import Batch
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
+    from capout_desktop.domain.given_file import Source
     from capout_desktop.domain.problem import Problem
     from capout_desktop.ui.addresses.address_dialogs import AddressDialogs
     from capout_desktop.ui.batch.drafts import Drafts

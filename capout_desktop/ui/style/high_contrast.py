@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from capout_desktop.ui.style.palette import Palette
 
@@ -15,8 +15,7 @@ READABLE = 4.5
 """Least contrast of a text, by WCAG 2.2."""
 
 
-@dataclass(frozen=True, slots=True)
-class SystemColors:
+class SystemColors(NamedTuple):
     """Colors of a contrast theme of Windows, as `#rrggbb`."""
 
     window: str
