@@ -29,6 +29,11 @@ def test_an_address_that_is_there_already_is_there_once() -> None:
     assert book.labels == {"b@y": "Northwest"}
 
 
+def test_without_a_default_no_new_entry_becomes_it() -> None:
+    book = AddressBook(("a@x",), {}, "")
+    assert book.with_entry("b@y", "") == AddressBook(("a@x", "b@y"), {}, "")
+
+
 def test_what_is_removed_is_no_default_and_has_no_name_any_more() -> None:
     assert BOOK.without("a@x") == AddressBook(("b@y",), {}, "")
 

@@ -9,11 +9,12 @@ from helpers.documents import document
 from helpers.estimates import CONFLICTING, alvarez, value
 from msgspec.structs import replace
 
+from capout_desktop.domain import policy
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_warning import document_warnings, has_strong_warning
 from capout_desktop.domain.estimate import NOT_STATED, Estimate, EstimateKind, TextQuality
 from capout_desktop.domain.pdf_notice import Notice
-from capout_desktop.domain.problem import ProblemCode
+from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.domain.sent_claims import SentClaims
 
 S = DocumentState
@@ -28,6 +29,8 @@ SYMBILITY = alvarez(kind=EstimateKind.SYMBILITY)
     [
         ({}, [], False),
         ({"estimate": alvarez()}, [], False),
+        ({"size": policy.SAFE_PDF_BYTES}, [], False),
+        ({"size": policy.SAFE_PDF_BYTES + 1}, [ProblemCode.PDF_LARGE], True),
         ({"estimate": SYMBILITY}, [ProblemCode.ESTIMATE_SYMBILITY], False),
         ({"notices": (Notice.SCAN,), "estimate": SCAN}, [ProblemCode.PDF_SCAN], True),
         (
@@ -48,6 +51,11 @@ def test_each_warning_is_named_once(
     made = document(S.HELD, **values)
     assert [problem.code for problem in document_warnings(made)] == codes
     assert has_strong_warning(made) is strong
+
+
+def test_a_large_pdf_is_named_with_its_size() -> None:
+    (problem,) = document_warnings(document(S.HELD, size=41_600_000))
+    assert problem == Problem(ProblemCode.PDF_LARGE, values=(("size", 42),))
 
 
 def sent(local_id: str, at: datetime = EARLIER, **values: object) -> Document:

@@ -12,7 +12,7 @@ from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Field
 from capout_desktop.domain.estimate_comparison import Likeness, differences, likeness
-from capout_desktop.domain.estimate_correction import accepted
+from capout_desktop.domain.estimate_correction import LONGEST, accepted
 from capout_desktop.domain.estimate_fields import EstimateField, claim_key, stated
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.sent_claims import last_sent_of_claim
@@ -80,6 +80,9 @@ def test_a_date_is_kept_as_one() -> None:
     assert accepted("date_of_loss", "") == ""
     assert accepted("insured_name", "  Maria   Alvarez ") == "Maria Alvarez"
     assert accepted("insured_name", "a\x07b") is None
+    assert accepted("insured_name", " ") == ""
+    assert accepted("insured_name", "a" * LONGEST) == "a" * LONGEST
+    assert accepted("insured_name", "a" * (LONGEST + 1)) is None
     assert accepted("insured_name", "a" * 300) is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from helpers.attempts import accepted, attempt, to
@@ -67,6 +68,31 @@ def test_a_path_whose_file_changed_is_another_even_with_the_same_size_and_time()
     assert state.is_unchanged(FileState("/a.pdf", 5, 2, "ab", 8))
     assert not state.is_unchanged(FileState("/a.pdf", 5, 1, "cd", 7))
     assert not state.is_unchanged(FileState("/a.pdf", 5, 1, "", 8))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same_payer", "one_list"),
+    [
+        ({}, {}, True, True),
+        ({"server": ""}, {"server": ""}, False, True),
+        ({"server": ""}, {}, False, True),
+        ({}, {"server": ""}, False, True),
+        ({}, {"server": "https://other.example"}, False, False),
+        ({"key_kind": None}, {"key_kind": None}, False, True),
+        ({"key_kind": KeyKind.TEST}, {"key_kind": KeyKind.TEST}, True, True),
+        ({}, {"organization_id": "org_2"}, False, False),
+        ({"organization_id": ""}, {}, True, True),
+        ({}, {"organization_id": ""}, True, True),
+        ({}, {"organization_id": "", "credential_id": "another"}, False, True),
+        ({"organization_id": "", "credential_id": "another"}, {}, False, True),
+        (*[{"organization_id": "", "credential_id": ""}] * 2, False, True),
+    ],
+)
+def test_who_certainly_pays_and_what_may_be_in_one_list(
+    one: dict[str, Any], other: dict[str, Any], same_payer: bool, one_list: bool
+) -> None:
+    assert to(**one).same_payer(to(**other)) is same_payer
+    assert to(**one).may_share_list(to(**other)) is one_list
 
 
 def test_who_pays_and_who_receives() -> None:
