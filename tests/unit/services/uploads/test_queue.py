@@ -69,7 +69,8 @@ class Transfer:
 
     def __init__(self, transfers: Transfers, id_: str) -> None:
         self._stopped, self._id = transfers.stopped, id_
-        self._end = transfers.ends[id_] = asyncio.get_running_loop().create_future()
+        self._end: asyncio.Future[AttemptResult] = asyncio.get_running_loop().create_future()
+        transfers.ends[id_] = self._end
 
     async def wait(self) -> AttemptResult:
         return await self._end
