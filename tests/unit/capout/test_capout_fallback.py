@@ -11,7 +11,12 @@ from typing import cast
 import pytest
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError, RealtimeInterrupted
+from capout_desktop.capout.errors import (
+    CapOutError,
+    ProxyFailed,
+    RealtimeInterrupted,
+    ServerFailed,
+)
 from capout_desktop.capout.realtime import fallback
 from capout_desktop.capout.realtime.channel import DeliverAll, StatusChannel
 from capout_desktop.capout.realtime.channel_keeper import ChannelKeeper
@@ -151,12 +156,23 @@ def failure(status_code: int | None, retry_after: float | None = None) -> CapOut
 
 
 @pytest.mark.parametrize(
-    ("status_code", "openings"), [(403, 1), (404, 1), (500, 1), (503, 3), (429, 3), (None, 3)]
+    ("error", "openings"),
+    [
+        (RealtimeInterrupted("no", status_code=403), 1),
+        (RealtimeInterrupted("no", status_code=404), 1),
+        (RealtimeInterrupted("no", status_code=500), 1),
+        (RealtimeInterrupted("no", status_code=503), 3),
+        (RealtimeInterrupted("no", status_code=429), 3),
+        (RealtimeInterrupted("no"), 3),
+        (ProxyFailed("no"), 1),
+        (ServerFailed(status_code=500), 3),
+    ],
+    ids=str,
 )
 async def test_only_a_lasting_refusal_is_enough_to_fall_back_at_once(
-    status_code: int | None, openings: int
+    error: CapOutError, openings: int
 ) -> None:
-    world = World([failure(status_code) for _ in range(3)])
+    world = World([error] * 3)
     async with running(world):
         await world.until(1)
         assert world.began == [openings]
