@@ -11,6 +11,7 @@ from capout_desktop.domain.problem import Problem, ProblemCode
 BETWEEN_CHECKS = timedelta(days=1)
 
 MOST_DIGITS = 9
+"""Digits of the longest number in a version."""
 
 UP_TO_DATE = Problem(ProblemCode.UP_TO_DATE)
 UPDATES_UNREADABLE = Problem(ProblemCode.UPDATES_UNREADABLE)
