@@ -88,8 +88,7 @@ def _list(
     values: Sequence[object], names: tuple[str, ...], depth: int
 ) -> Iterator[tuple[str, object]]:
     plain = [v for v in values if not isinstance(v, Mapping | list) and not _is_https(v)]
-    if plain:
-        yield _label(names), ", ".join(v if isinstance(v, str) else json.dumps(v) for v in plain)
+    yield _label(names), ", ".join(v if isinstance(v, str) else json.dumps(v) for v in plain)
     for value in values:
         if isinstance(value, Mapping | list) or _is_https(value):
             yield from _leaves(value, names, depth + 1)

@@ -37,9 +37,9 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     ),
     (
         "capout_desktop/domain/list_view.py",
-        "began is not None and began > ended + ADOPTED_AFTER",
+        "later is not None and later[0] > span[1] + ADOPTED_AFTER",
         "every witness has a time; the type does not say so",
-        "(began > ended + ADOPTED_AFTER)",
+        "(later[0] > span[1] + ADOPTED_AFTER)",
     ),
     (
         "capout_desktop/capout/file_reader.py",
