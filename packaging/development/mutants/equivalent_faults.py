@@ -159,6 +159,24 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "False",
     ),
     (
+        "capout_desktop/domain/estimates/pages.py",
+        "not any(word in lower for word in _IN_GUIDES)",
+        "a short cut past pages in which no pattern of a guide can be found",
+        "False",
+    ),
+    (
+        "capout_desktop/domain/estimates/pages.py",
+        "word in lower for word in _IN_GUIDES",
+        "the same short cut",
+        "word not in lower",
+    ),
+    (
+        "capout_desktop/domain/estimates/pages.py",
+        r"""_compiled(rf"(?m)^{_GUIDE_TITLE}$").findall(whole) if "guide" in lower else ()""",
+        "the same for one word",
+        "(_compiled(f'(?m)^{_GUIDE_TITLE}$').findall(whole))",
+    ),
+    (
         "capout_desktop/services/intake/pdf_page_objects.py",
         "opacity = 255",
         "a text without a color is looked at, however opaque it is",
