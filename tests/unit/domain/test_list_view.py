@@ -236,6 +236,14 @@ def test_a_document_that_is_missing_in_between_is_a_gap(missing: Attempt, has_ga
     assert Doubt.LIST_HAS_GAPS not in empty
 
 
+def test_of_an_attempt_whose_time_is_not_known_nothing_proves_the_absence() -> None:
+    unknown = replace(SENT, server_time=None)
+    later = accepted(3000, "doc_later")
+    last = ListEntry("doc_later", "scope.pdf", "team@example", at(3001))
+    found = view(WITNESS, last, sent=unknown, others=[EARLIER, later]).doubts_of_absence()
+    assert list(found) == [Doubt.NO_WITNESS, Doubt.ORDER_UNKNOWN]
+
+
 def test_an_entry_without_a_zone_is_no_oldest_entry() -> None:
     early = ListEntry("doc_y", "y.pdf", "kim@example", at(0), has_zone=False)
     found = view(early, WITNESS, others=[accepted(911, "doc_m")]).doubts_of_absence()
