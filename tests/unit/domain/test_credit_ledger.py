@@ -614,3 +614,9 @@ def test_without_buckets_only_the_sums_are_compared() -> None:
     assert moved(reading(100, 0), reading(130, 8)) == (30, 0, 0, 0)
     odd = reading(100, 0, bucket("x", 7))
     assert moved(odd, reading(90, 8, bucket("x", 90))) == (0, 0, 0, 10)
+
+
+def test_without_new_credits_several_documents_share_what_an_old_bucket_lost() -> None:
+    charges = charge("a", 5, 6), charge("b", 5, 6)
+    figures = moved(reading(20, 0, bucket("x", 20)), reading(9, 8, bucket("x", 9)), *charges)
+    assert figures == (0, 0, 11, 0, "a", "b")
