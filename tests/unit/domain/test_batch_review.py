@@ -141,7 +141,7 @@ def test_what_cannot_go_cannot_be_chosen_and_what_has_no_address_is_counted() ->
 
 
 def test_every_figure_of_a_draft() -> None:
-    assert batch().summary == BatchSummary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    assert batch().summary == BatchSummary() == BatchSummary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     made = batch(
         waiting("ready"),
         waiting("ready too", xn_address=""),
@@ -195,6 +195,18 @@ def test_what_was_started_is_no_copy_and_has_none() -> None:
         *[FileVerdict.SETTLED] * 2,
         FileVerdict.READY,
     ]
+
+
+def test_only_the_copies_of_what_leaves_are_looked_at_again() -> None:
+    made = batch(*(waiting(name, sha256="same") for name in "abc"))
+    assert made.take([waiting("b", sha256="other")]) == {"b"}
+    assert made.take([waiting("a", sha256="third")]) == {"a", "c"}
+
+
+def test_a_file_with_a_warning_may_be_a_copy_too() -> None:
+    scan = {"sha256": "same", "notices": (Notice.SCAN,)}
+    made = batch(waiting("a", **scan), waiting("b", **scan))
+    assert [made.verdict(name) for name in "ab"] == [FileVerdict.WARNED, FileVerdict.COPY]
 
 
 def test_files_that_are_being_checked_are_no_copies_yet() -> None:

@@ -237,6 +237,9 @@ def test_a_document_is_in_progress_while_there_is_news_of_it(
         ("über uns.pdf", "ber uns.pdf", True),
         ("é.pdf", "walls.pdf", False),
         ("...pdf", "walls.pdf", False),
+        ("é.pdf", "ü.pdf", False),
+        ("見ab見ab見.pdf", "xabxabx.pdf", True),
+        ("見ab見ab見.pdf", "xabx.pdf", False),
         # A list may cut a name that is long enough.
         ("a" * 20 + " of roof.pdf", "a" * 20 + ".pdf", True),
         ("a" * 19 + " of roof.pdf", "a" * 19 + ".pdf", False),

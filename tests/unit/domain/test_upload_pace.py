@@ -183,3 +183,11 @@ def test_one_byte_counts() -> None:
     batch = Batch(waiting("a"), waiting("b"))
     batch.upload("a", 5, 1)
     assert batch.said() == Pace(1, timedelta(seconds=8 * MB - 5))
+
+
+def test_after_so_long_a_silence_the_measurement_begins_anew() -> None:
+    batch = Batch(waiting("a"))
+    batch.upload("a", 4, 1000)
+    batch.now += STALLED - 1
+    batch.upload("a", 1, 1000)
+    assert batch.said() is None
