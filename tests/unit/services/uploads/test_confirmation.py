@@ -19,7 +19,7 @@ from capout_desktop.capout.answers import DocumentList, ListedDocument
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, Unavailable
 from capout_desktop.domain import hold
-from capout_desktop.domain.attempt import Attempt, AttemptOutcome
+from capout_desktop.domain.attempt import Attempt, AttemptOutcome, SeenEntry
 from capout_desktop.domain.credit_ledger import Reading
 from capout_desktop.domain.credits import CreditBalance, KeyKind
 from capout_desktop.domain.document import Document, DocumentState
@@ -245,3 +245,16 @@ async def test_the_person_is_asked_where_an_attempt_has_no_record(tmp_path: Path
         desk.credentials.use(desk.key())
         await desk.until(lambda: desk.problem("a") == UNCLEAR)
         assert desk.stored.store["a"].state is S.CONFIRMING
+
+
+async def test_an_entry_that_was_seen_before_counts_although_the_list_cannot_be_had(
+    tmp_path: Path,
+) -> None:
+    seen = SeenEntry("doc-a", START, "a.pdf", "team@example", START + SECOND)
+    busy = Unavailable(status_code=503)
+    attempts = (sent("a", seen=(seen,)),)
+    async with bench(tmp_path, in_doubt("a"), attempts=attempts, error=busy) as desk:
+        desk.credentials.use(desk.key())
+        store = desk.stored.store
+        await desk.until(lambda: store["a"].problem != LOOKING_UP)
+        assert (store["a"].state, store["a"].document_id) == (S.PROCESSING, "doc-a")

@@ -142,3 +142,8 @@ async def test_a_drive_that_does_not_answer_holds_nobody_up(
     looks = await asyncio.gather(check.look(row), check.look(row))
     assert set(looks) == {FileLook(file_problem.NO_ANSWER)}
     over.set()
+
+
+def test_a_folder_that_nobody_looked_at_is_not_taken_to_be_there() -> None:
+    assert FileLook(file_problem.GONE) == FileLook(file_problem.GONE, folder_is_there=False)
+    assert FileLook() == FileLook(None, folder_is_there=False)
