@@ -29,8 +29,7 @@ class EventQueue:
             self._room.clear()
             await self._room.wait()
         self._waiting.extend(events)
-        if self._waiting:
-            self._some.set()
+        self._some.set()
 
     async def read(self) -> AsyncGenerator[RealtimeEvent, None]:
         """Yield the events in order, without end.
