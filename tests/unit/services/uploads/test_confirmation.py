@@ -258,3 +258,21 @@ async def test_an_entry_that_was_seen_before_counts_although_the_list_cannot_be_
         store = desk.stored.store
         await desk.until(lambda: store["a"].problem != LOOKING_UP)
         assert (store["a"].state, store["a"].document_id) == (S.PROCESSING, "doc-a")
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "problem"), [(None, LOOKING_UP), (START, hold.look_up_unclear(1))]
+)
+async def test_what_was_seen_in_the_list_is_kept_with_the_attempt(
+    asked_at: datetime | None, problem: Problem, tmp_path: Path
+) -> None:
+    """Whether or not the person was asked already."""
+    attempts = (sent("a", asked_at=asked_at),)
+    async with bench(tmp_path, in_doubt("a"), attempts=attempts, entries=[listed("b")]) as desk:
+        desk.credentials.use(desk.key())
+        store = desk.stored.store
+        await desk.until(lambda: store.every_attempt()[0].seen)
+        [kept] = store.every_attempt()
+        assert [seen.entry_id for seen in kept.seen] == ["doc-b"]
+        assert (kept.asked_at, kept.outcome) == (asked_at, AttemptOutcome.UNKNOWN)
+        await desk.until(lambda: store["a"].problem == problem)
