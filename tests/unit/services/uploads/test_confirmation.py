@@ -18,6 +18,7 @@ from helpers.stored_documents import StoredDocuments, stored_documents
 from capout_desktop.capout.answers import DocumentList, ListedDocument
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, Unavailable
+from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold
 from capout_desktop.domain.attempt import Attempt, AttemptOutcome, SeenEntry
 from capout_desktop.domain.credit_ledger import Reading
@@ -276,3 +277,33 @@ async def test_what_was_seen_in_the_list_is_kept_with_the_attempt(
         assert [seen.entry_id for seen in kept.seen] == ["doc-b"]
         assert (kept.asked_at, kept.outcome) == (asked_at, AttemptOutcome.UNKNOWN)
         await desk.until(lambda: store["a"].problem == problem)
+
+
+@pytest.mark.parametrize("name", ["a", "b"], ids=["found", "the person is asked"])
+async def test_what_went_again_while_a_look_is_stored_is_not_settled_by_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [listed(name)]
+    async with bench(
+        tmp_path, in_doubt("a"), attempts=(sent("a", asked_at=START),), entries=entries
+    ) as desk:
+        store = desk.stored.store
+        save = store.save_attempt
+        seen: list[Document] = []
+
+        async def goes_again_meanwhile(record: Attempt) -> None:
+            await save(record)
+            if store["a"].attempt_id == record.id:
+                for event in (
+                    ev.SendAgain(START),
+                    ev.Checked(START),
+                    ev.AttemptStarted(START, "second", "org_1"),
+                    ev.OutcomeUnknown(START, LOOKING_UP),
+                ):
+                    store.apply("a", event)
+                store.listen(seen.extend)
+
+        monkeypatch.setattr(store, "save_attempt", goes_again_meanwhile)
+        desk.credentials.use(desk.key())
+        await desk.until(lambda: desk.problem("a") == UNCLEAR)  # the second one has no record
+        assert {(one.state, one.problem) for one in seen} == {(S.CONFIRMING, UNCLEAR)}
