@@ -187,6 +187,7 @@ async def test_single_documents_make_a_draft_sent_once_nothing_else_waits(tmp_pa
 async def test_discarding_takes_away_what_was_never_sent(tmp_path: Path) -> None:
     rows = (
         row("held"),
+        row("sent before", problem=SENT_BEFORE),
         row("checked", S.QUEUED, waits_for_start=True),
         row("rejected", S.REJECTED),
         row("gone", S.CANCELED, removed=True),
@@ -198,7 +199,9 @@ async def test_discarding_takes_away_what_was_never_sent(tmp_path: Path) -> None
     async with bench(tmp_path, *rows) as desk:
         desk.batches.discard("b", removed.extend)
         await desk.carry_out()
-        assert removed == ["held", "checked", "rejected"]
+        assert removed == ["held", "sent before", "checked", "rejected"]
+        assert desk.store["sent before"].problem == SENT_BEFORE
+        assert desk.store["checked"].state is S.HELD
         assert {one.id for one in desk.store if one.removed} == {*removed, "gone", "off"}
 
 

@@ -307,3 +307,18 @@ async def test_what_went_again_while_a_look_is_stored_is_not_settled_by_it(
         desk.credentials.use(desk.key())
         await desk.until(lambda: desk.problem("a") == UNCLEAR)  # the second one has no record
         assert {(one.state, one.problem) for one in seen} == {(S.CONFIRMING, UNCLEAR)}
+
+
+async def test_a_look_without_news_is_not_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with bench(tmp_path, in_doubt("a")) as desk:
+        stored: list[Attempt] = []
+
+        async def save(record: Attempt) -> None:
+            stored.append(record)
+
+        monkeypatch.setattr(desk.stored.store, "save_attempt", save)
+        desk.credentials.use(desk.key())
+        await desk.until(lambda: desk.capout.asked >= 4)
+        assert stored == []

@@ -64,7 +64,7 @@ def replace_with(path: Path, content: bytes | None) -> None:
 
 async def test_a_file_that_is_the_same_may_go(check: SourceCheck, path: Path) -> None:
     row = checked(path)
-    assert await check.look(row) == FileLook()
+    assert await check.look(row) == FileLook(None, folder_is_there=False)
     os.utime(path, (1, 1))
     assert await check.look(row) == FileLook(), "a copy or a virus scanner touched it"
     link = document(source="https://x.example/a.pdf", source_kind=SourceKind.LINK)
@@ -142,8 +142,3 @@ async def test_a_drive_that_does_not_answer_holds_nobody_up(
     looks = await asyncio.gather(check.look(row), check.look(row))
     assert set(looks) == {FileLook(file_problem.NO_ANSWER)}
     over.set()
-
-
-def test_a_folder_that_nobody_looked_at_is_not_taken_to_be_there() -> None:
-    assert FileLook(file_problem.GONE) == FileLook(file_problem.GONE, folder_is_there=False)
-    assert FileLook() == FileLook(None, folder_is_there=False)
