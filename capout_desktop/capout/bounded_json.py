@@ -97,10 +97,8 @@ def _bounded(value: Any, mend: Callable[[str], str] | None, depth: int = 0) -> A
     return bounded
 
 
-def _id_text(number: int) -> int | str | None:
-    if abs(number) <= LARGEST_INTEGER:
-        return number
-    return str(number) if number.bit_length() < 4 * LONGEST_ID else None
+def _id_text(number: int) -> int | str:
+    return number if abs(number) <= LARGEST_INTEGER else str(number)
 
 
 def clamped(number: int) -> int:

@@ -55,6 +55,8 @@ DEFAULT_BASE_URL = "https://api.capout.ai"
 
 USER_AGENT = f"CapOut-Desktop/{capout_desktop.__version__}"
 
+_USUAL_TIMEOUTS = Timeouts()
+_USUAL_RETRIES = Retries()
 _DECODED_IN_A_THREAD = 256 * 1024
 """Number of bytes from which on decoding an answer would block the event loop noticeably."""
 
@@ -73,8 +75,8 @@ class CapOutClient:
         *,
         ssl_context: ssl.SSLContext | None = None,
         user_agent: str = USER_AGENT,
-        timeouts: Timeouts | None = None,
-        retries: Retries | None = None,
+        timeouts: Timeouts = _USUAL_TIMEOUTS,
+        retries: Retries = _USUAL_RETRIES,
         proxy: Callable[[], ProxyChoice] = ProxyChoice,
     ) -> None:
         """Create the client.
@@ -105,8 +107,8 @@ class CapOutClient:
         }
         self.user_agent = user_agent
         self._ssl_context = ssl_context
-        self._timeouts = timeouts or Timeouts()
-        self._retries = retries or Retries()
+        self._timeouts = timeouts
+        self._retries = retries
         self._clock_offset: timedelta | None = None
         self._server_time: tuple[datetime, float] | None = None
         self._choose_proxy = proxy

@@ -105,21 +105,14 @@ class ActivityWindow:
 
     def take(self, documents: Iterable[Document]) -> None:
         """Update the counts with changed documents."""
-        new = 0
         for document in documents:
             before = self._parts.pop(document.id, None)
-            if before is None and _is_new(document):  # thousands may come at once
-                self._parts[document.id] = _NOT_BEGUN
-                new += 1
-                continue
             self._count(before, -1)
             begins = document.state in _UNDER_WAY or document.held_for(HoldReason.NO_CREDITS)
             if _is_set_aside(document) or not (begins or before):
                 continue
             part = self._parts[document.id] = _part(document)
             self._count(part, 1)
-        self._active += new
-        self._to_send += new
         self._end_if_quiet()
 
     def forget_silent(self, at: datetime) -> None:
@@ -151,16 +144,6 @@ class ActivityWindow:
             self._fraction = 0.0
 
 
-def _is_new(document: Document) -> bool:
-    return (
-        document.state is _S.CHECKING
-        and not document.document_id
-        and not document.removed
-        and not document.skipped
-        and not document.waits_for_start
-    )
-
-
 def _is_set_aside(document: Document) -> bool:
     """Return whether the person took it off, or has not sent its draft yet: it goes nowhere."""
     return (
@@ -173,6 +156,8 @@ def _is_set_aside(document: Document) -> bool:
 
 
 def _part(document: Document) -> _Part:
+    if document.state is _S.CHECKING and not document.document_id:
+        return _NOT_BEGUN  # thousands may come at once
     active = document.state in _UNDER_WAY
     needs_credits = document.held_for(HoldReason.NO_CREDITS)
     return _Part(

@@ -29,9 +29,9 @@ _SUFFIX = re.compile(r"(\.pdf)+$")
 _COPY_NUMBER = re.compile(r"[\s_]*[(\[_]\d{1,3}[)\]_]$")
 _STAMP = re.compile(r"(?=.*\d)[0-9a-z]{6,}")
 _SPELLED_OUT = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss", "æ": "ae", "œ": "oe"}
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"}
 )
-_PLAIN = str.maketrans({"ø": "o", "ß": "s", "æ": "a", "œ": "o", "ł": "l", "đ": "d"})
+_PLAIN = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d"})
 _OTHER_SCRIPT = "\0"
 """Placeholder for letters that a server may transliterate in any way, or leave out."""
 

@@ -437,14 +437,13 @@ def _marked_never_sent(document: Document, event: ev.MarkedNeverSent) -> Documen
     return _taken_back(document, event.at)
 
 
-def _removed(document: Document, event: ev.Removed) -> Document:
-    del event  # nothing has happened to the document itself, so it was not updated
+def _removed(document: Document, _event: ev.Removed) -> Document:
+    # Nothing has happened to the document itself, so it was not updated.
     # What was read is personal data; it is read again if the document is put back.
     return replace(document, removed=True, estimate=None, corrections=(), claim_sent_at=None)
 
 
-def _restored(document: Document, event: ev.Restored) -> Document:
-    del event
+def _restored(document: Document, _event: ev.Restored) -> Document:
     return replace(document, removed=False)
 
 

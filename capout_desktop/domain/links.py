@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 from urllib.parse import urlsplit
 
 from capout_desktop.domain.document import Document
@@ -41,7 +42,7 @@ def links_of(document: Document) -> list[Link]:
     for name, value in _leaves(document.extra):
         if len(found) == MOST_LINKS:
             break
-        if isinstance(value, str) and _is_https(value) and value not in found:
+        if _is_https(value) and value not in found:
             label = _unused(name or _host(value), labels)
             labels.add(label)
             found[value] = Link(label, value)
@@ -87,8 +88,7 @@ def _list(
     values: Sequence[object], names: tuple[str, ...], depth: int
 ) -> Iterator[tuple[str, object]]:
     plain = [v for v in values if not isinstance(v, Mapping | list) and not _is_https(v)]
-    if plain:
-        yield _label(names), ", ".join(v if isinstance(v, str) else json.dumps(v) for v in plain)
+    yield _label(names), ", ".join(v if isinstance(v, str) else json.dumps(v) for v in plain)
     for value in values:
         if isinstance(value, Mapping | list) or _is_https(value):
             yield from _leaves(value, names, depth + 1)
@@ -124,7 +124,7 @@ def _unused(label: str, used: set[str]) -> str:
     return f"{label} {number}"
 
 
-def _is_https(value: object) -> bool:
+def _is_https(value: object) -> TypeGuard[str]:
     """Return whether it is an https link that is safe to open and does not disguise its host."""
     if not isinstance(value, str) or not value.startswith("https://"):
         return False

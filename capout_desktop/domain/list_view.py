@@ -96,8 +96,6 @@ class ListView:
         fits = [id_ for id_ in self._possible if self._fits(id_)]
         if not fits:
             return ()
-        if len(fits) > 1:
-            return (Doubt.SEVERAL_FIT,)
         fit = fits[0]
         if any(
             id_ != fit and any(map(self._could_be_meant, self._variants[id_]))
@@ -136,9 +134,10 @@ class ListView:
         return not self._witnessing and self._could_be_meant(entry)
 
     def _is_within_reach(self, entry: ListEntry, attempt: Attempt) -> bool:
-        began, ended = _began(attempt), _ended(attempt)
-        if entry.created_at is None or not entry.has_zone or began is None or ended is None:
+        span = _span(attempt)
+        if entry.created_at is None or not entry.has_zone or span is None:
             return True
+        began, ended = span
         precision = _precision_of(entry.created_at)
         return (
             entry.created_at + precision >= began - POSSIBLE_BEFORE
@@ -156,9 +155,10 @@ class ListView:
         return _as_sent(entry, attempt) and self._is_of_its_time(entry, attempt)
 
     def _is_of_its_time(self, entry: ListEntry, attempt: Attempt) -> bool:
-        began, ended = _began(attempt), _ended(attempt)
-        if entry.created_at is None or not entry.has_zone or began is None or ended is None:
+        span = _span(attempt)
+        if entry.created_at is None or not entry.has_zone or span is None:
             return False
+        began, ended = span
         return (
             entry.created_at - self._precision >= began - ADOPTED_BEFORE
             and entry.created_at + self._precision <= ended + ADOPTED_AFTER
@@ -172,7 +172,7 @@ class ListView:
         if any(
             _may_show(entry, other) and self._is_within_reach(entry, other)
             for other in self._known.open
-            if other not in self._siblings and other.id != self._attempt.id
+            if other not in self._siblings
             for entry in self._variants[id_]
         ):
             return True
@@ -203,13 +203,13 @@ class ListView:
         if all(earlier >= later for earlier, later in pairs):
             # Newest first: entries that are not shown are older. One entry counts as that, too.
             return len(known) == 1 or len(set(known)) > 1
-        ended = _ended(self._attempt)
+        span = _span(self._attempt)
         return (
             all(earlier <= later for earlier, later in pairs)
-            and ended is not None
+            and span is not None
             and any(
-                began is not None and began > ended + ADOPTED_AFTER
-                for began in map(_began, self._witnessing)
+                later is not None and later[0] > span[1] + ADOPTED_AFTER
+                for later in map(_span, self._witnessing)
             )
         )
 
@@ -220,7 +220,7 @@ class ListView:
             return False
         oldest = min(times)
         return any(
-            (began := _began(attempt)) is not None and began > oldest + WITNESS_AFTER
+            attempt.server_time is not None and attempt.server_time > oldest + WITNESS_AFTER
             for id_, attempt in self._known.accepted.items()
             if id_ not in self._present
         )
@@ -229,8 +229,7 @@ class ListView:
 def _same_upload(attempt: Attempt, other: Attempt) -> bool:
     """Return whether `other` was an earlier attempt with the same content and address."""
     return (
-        other.id != attempt.id
-        and other.document == attempt.document
+        other.document == attempt.document
         and other.number < attempt.number
         and normal_name(other.file_name) == normal_name(attempt.file_name)
         and other.destination.same_payer(attempt.destination)
@@ -268,9 +267,10 @@ def _may_show(entry: ListEntry, attempt: Attempt) -> bool:
 
 
 def _is_witness(entry: ListEntry, witness: Attempt, precision: timedelta) -> bool:
-    began, ended = _began(witness), _ended(witness)
-    if entry.created_at is None or not entry.has_zone or began is None or ended is None:
+    span = _span(witness)
+    if entry.created_at is None or not entry.has_zone or span is None:
         return False
+    began, ended = span
     return (
         _as_sent(entry, witness)
         and precision < WITNESS_AFTER
@@ -278,26 +278,20 @@ def _is_witness(entry: ListEntry, witness: Attempt, precision: timedelta) -> boo
     )
 
 
-def _began(attempt: Attempt) -> datetime | None:
-    """Return the start of the attempt by the server's clock."""
-    return attempt.server_time
-
-
-def _ended(attempt: Attempt) -> datetime | None:
-    """Return the latest possible end of the attempt by the server's clock."""
-    if attempt.server_time is None:
+def _span(attempt: Attempt) -> tuple[datetime, datetime] | None:
+    """Return start and latest possible end of the attempt by the server's clock, if known."""
+    began, seconds = attempt.server_time, attempt.duration_seconds
+    if began is None:
         return None
-    if attempt.duration_seconds is None:
-        return attempt.server_time + LONGEST_ATTEMPT
-    return attempt.server_time + timedelta(seconds=attempt.duration_seconds)
+    return began, began + (LONGEST_ATTEMPT if seconds is None else timedelta(seconds=seconds))
 
 
 def _ended_before(witness: Attempt, attempt: Attempt) -> bool:
     """Return whether the witness was accepted before the attempt began."""
-    ended, began = _ended(witness), _began(attempt)
-    if ended is not None and began is not None:
-        return ended <= began + _DATE_PRECISION
-    return False
+    earlier, span = _span(witness), _span(attempt)
+    if earlier is None or span is None:
+        return False
+    return earlier[1] <= span[0] + _DATE_PRECISION
 
 
 def _precision(entries: Iterable[ListEntry]) -> timedelta:

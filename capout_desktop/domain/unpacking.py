@@ -92,7 +92,7 @@ def is_unsafe_name(name: str) -> bool:
 
 def is_bomb(size: int, packed: int) -> bool:
     """Return whether an entry is so much larger than its packed form that it is no PDF."""
-    return size > SMALL_BYTES and size > MOST_RATIO * max(packed, 1)
+    return size > SMALL_BYTES and size > MOST_RATIO * packed
 
 
 def left_out(names: list[str]) -> Problem:

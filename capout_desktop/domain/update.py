@@ -10,7 +10,8 @@ from capout_desktop.domain.problem import Problem, ProblemCode
 
 BETWEEN_CHECKS = timedelta(days=1)
 
-_MOST_DIGITS = 9
+MOST_DIGITS = 9
+"""Digits of the longest number in a version."""
 
 UP_TO_DATE = Problem(ProblemCode.UP_TO_DATE)
 UPDATES_UNREADABLE = Problem(ProblemCode.UPDATES_UNREADABLE)
@@ -52,4 +53,4 @@ def _numbers(version: str) -> tuple[int, ...]:
     found = re.match(r"\d+(\.\d+)*", version)
     numbers = found[0].split(".") if found else []
     # A longer one is no version, and Python refuses to read thousands of digits.
-    return tuple(map(int, numbers)) if all(len(each) <= _MOST_DIGITS for each in numbers) else ()
+    return tuple(map(int, numbers)) if all(len(each) <= MOST_DIGITS for each in numbers) else ()

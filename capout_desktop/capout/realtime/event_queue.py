@@ -29,8 +29,7 @@ class EventQueue:
             self._room.clear()
             await self._room.wait()
         self._waiting.extend(events)
-        if self._waiting:
-            self._some.set()
+        self._some.set()
 
     async def read(self) -> AsyncGenerator[Sequence[RealtimeEvent], None]:
         """Yield the waiting events in order, as many as there are, without end.

@@ -32,7 +32,7 @@ def iso_date(text: str) -> str:
             continue
         parts = found.groupdict()
         year = int(parts["year"])
-        if year < 100:
+        if len(parts["year"]) == 2:
             year += 2000
         month = _month(parts["name"]) if "name" in parts else int(parts["month"])
         if not FIRST_YEAR <= year <= LAST_YEAR:

@@ -52,7 +52,7 @@ def _compiled(pattern: str, *, ignores_case: bool = False) -> re.Pattern[str]:
 
 
 def _is_showable(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_VALUE and text.isprintable() and "\ufffd" not in text
+    return len(text) <= LONGEST_VALUE and text.isprintable() and "\ufffd" not in text
 
 
 def claim_number(value: Value) -> str:
@@ -68,7 +68,7 @@ def policy_number(value: Value) -> str:
     joined = "".join(parts)
     if len(value.lines) > 1 or not _is_number(joined) or len(parts) > 4:
         return ""
-    if any(iso_date(part) for part in parts) or (len(parts) > 1 and iso_date(text)):
+    if any(map(iso_date, (text, *parts))):
         return ""
     first, *others = parts
     is_whole = len(first) <= 4 or _compiled(r".*\d.*").fullmatch(first)

@@ -99,7 +99,7 @@ def heads_in(text: str) -> frozenset[Head]:
     found: set[Head] = set()
     covered = 0
     for match in _heads().finditer(upper):
-        found.add(Head[match.lastgroup or ""])
+        found.add(Head[str(match.lastgroup)])
         covered += sum(map(str.isalpha, match[0]))
     letters = sum(map(str.isalpha, upper))
     if len(found) < 2 or covered < 0.7 * letters:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from capout_desktop.domain.estimates.dates import iso_date
 from capout_desktop.domain.estimates.labels import (
@@ -127,7 +128,7 @@ class LabeledPage:
         if abs(up - down) > MIDDLE_POINTS or up + down > NEXT_LINE_POINTS:
             return
         self._raised.append(above[1].x0)
-        name = self._labels[number][place] or Label.OTHER
+        name = cast("Label", self._labels[number][place])
         reach = up + down + SAME_DISTANCE_POINTS
         is_doubtful = (
             self._goes_on(above, reach, -1)
@@ -159,7 +160,7 @@ class LabeledPage:
             or self._has_text_beyond(below, reach, 1)
         ):
             return
-        name = self._labels[number][place] or Label.OTHER
+        name = cast("Label", self._labels[number][place])
         is_doubtful = (
             self._has_neighbor(number, place + 1)
             or self._is_qualified(number, place)
@@ -215,7 +216,7 @@ class LabeledPage:
         line = self._lines[number]
         label, cell = line.cells[place - 1 : place + 1]
         more, is_doubtful = self._below(number, label, cell)
-        name = self._labels[number][place - 1] or Label.OTHER
+        name = cast("Label", self._labels[number][place - 1])
         return Value(
             name,
             (cell.text, *more),

@@ -95,6 +95,7 @@ _EARLIER = (
     r"[^.:]*\b(?:claims?|loss(?:es)?)\b"
 )
 """Heading over what belongs to other claims."""
+_TIME = r"\d:\d\d"
 _OWN_NUMBERS = frozenset({Label.CLAIM_NUMBER, Label.POLICY_NUMBER})
 
 
@@ -115,14 +116,10 @@ def labels_in(text: str) -> list[FoundLabel]:
     found: list[FoundLabel] = []
     if len(text) > LONGEST_LINE:
         return found
-    begin = 0
-    colon = text.find(":")
-    while colon >= 0:
-        place = _label_before(text, max(begin, colon - _LONGEST), colon)
+    for colon in re.finditer(":", text):
+        place = _label_before(text, colon.start())
         if place is not None:
             found.append(place)
-            begin = colon + 1
-        colon = text.find(":", colon + 1)
     return found
 
 
@@ -136,17 +133,18 @@ def changes_label(text: str) -> bool:
     return _compiled(_OTHERS_NUMBER).search(text) is not None
 
 
-def _label_before(text: str, begin: int, colon: int) -> FoundLabel | None:
+def _label_before(text: str, colon: int) -> FoundLabel | None:
     """Return the longest label that ends at this colon."""
-    if text[colon + 1 : colon + 3].isdigit() and text[begin:colon][-1:].isdigit():
-        return None  # a time, such as 9:00
+    if _compiled(_TIME).match(text, max(0, colon - 1)):
+        return None
+    begin = max(0, colon - _LONGEST)
     end = len(text[:colon].rstrip())
     for start in _compiled(_START_PATTERN).finditer(text, begin, end):
         at = start.start()
         match = _compiled(_LABEL).fullmatch(text, at, end)
         if match is None:
             continue
-        label = Label[match.lastgroup or ""]
+        label = Label[str(match.lastgroup)]
         if label in _OWN_NUMBERS and (word := _compiled(_OTHERS_NUMBER).search(text, begin, at)):
             return FoundLabel(word.start(), colon + 1, Label.OTHER_NUMBER)
         return FoundLabel(at, colon + 1, label)

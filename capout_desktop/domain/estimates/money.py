@@ -25,7 +25,7 @@ def cents_of(text: str) -> int | None:
     """Return an amount in cents, below zero if it is deducted; None if the text is no amount."""
     if _amount().fullmatch(text) is None:
         return None
-    digits = "".join(c for c in text if c.isascii() and c.isdigit())
+    digits = "".join(filter(str.isdigit, text))
     cents = int(digits)
     if cents > LARGEST_CENTS:
         return None

@@ -27,11 +27,9 @@ def missing_page_numbers(
     ]
     missing: list[int] = []
     for before, after in itertools.pairwise(numbered):
-        gap = after.number - before.number - 1
-        between = after.text.page - before.text.page - 1
-        if gap < 0 or between > 0 or before.foot_name != after.foot_name:
-            continue  # another estimate begins, or pages without a number stand there
-        missing += range(before.number + 1, after.number)
+        # Otherwise another estimate begins, or pages without a number stand there.
+        if after.text.page == before.text.page + 1 and before.foot_name == after.foot_name:
+            missing += range(before.number + 1, after.number)
     if (
         numbered
         and (last := numbered[-1]).last_number > last.number

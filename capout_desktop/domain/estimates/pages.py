@@ -197,13 +197,14 @@ def _quality(text: PageText, whole: str) -> TextQuality:
 def _is_guide(lines: Sequence[VisualLine], whole: str) -> bool:
     if any(_compiled(_STAMP).fullmatch(cell.text) for line in lines for cell in line.cells):
         return True
-    lower = whole.lower()
+    joined = " ".join(whole.split())  # what is said may go over two lines
+    lower = joined.lower()
     if not any(word in lower for word in _IN_GUIDES):
         return False
     titles = _compiled(rf"(?m)^{_GUIDE_TITLE}$").findall(whole) if "guide" in lower else ()
     if any(_compiled(_GUIDE_SUBJECT).search(title) for title in titles):
         return True
-    return _compiled(_GUIDE).search(" ".join(whole.split())) is not None
+    return _compiled(_GUIDE).search(joined) is not None
 
 
 def _matches(whole: str, pattern: str) -> int:

@@ -89,6 +89,4 @@ def _listen(calls: queue.SimpleQueue[bytes]) -> None:
     for line in sys.stdin.buffer:
         calls.put(line)
     calls.put(b"")
-    ending = threading.Timer(ENDING_SECONDS, os._exit, (0,))
-    ending.daemon = True
-    ending.start()
+    threading.Timer(ENDING_SECONDS, os._exit, (0,)).start()

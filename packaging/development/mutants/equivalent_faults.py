@@ -37,9 +37,9 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     ),
     (
         "capout_desktop/domain/list_view.py",
-        "began is not None and began > ended + ADOPTED_AFTER",
+        "later is not None and later[0] > span[1] + ADOPTED_AFTER",
         "every witness has a time; the type does not say so",
-        "(began > ended + ADOPTED_AFTER)",
+        "(later[0] > span[1] + ADOPTED_AFTER)",
     ),
     (
         "capout_desktop/capout/file_reader.py",
@@ -157,6 +157,24 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         'not before and not any(map(f"{text.lower()} ".__contains__, _WORDS))',
         "a short cut past lines of which nothing is taken",
         "False",
+    ),
+    (
+        "capout_desktop/domain/estimates/pages.py",
+        "not any(word in lower for word in _IN_GUIDES)",
+        "a short cut past pages in which no pattern of a guide can be found",
+        "False",
+    ),
+    (
+        "capout_desktop/domain/estimates/pages.py",
+        "word in lower for word in _IN_GUIDES",
+        "the same short cut",
+        "word not in lower",
+    ),
+    (
+        "capout_desktop/domain/estimates/pages.py",
+        r"""_compiled(rf"(?m)^{_GUIDE_TITLE}$").findall(whole) if "guide" in lower else ()""",
+        "the same for one word",
+        "(_compiled(f'(?m)^{_GUIDE_TITLE}$').findall(whole))",
     ),
     (
         "capout_desktop/services/intake/pdf_page_objects.py",

@@ -35,6 +35,8 @@ def test_https_and_loopback_are_taken(given: str, used: str) -> None:
         ("https://", "https://"),
         ("", "https://"),
         ("https://user:secret@api.capout.ai", "password"),
+        ("https://user@api.capout.ai", "password"),
+        ("https://:secret@api.capout.ai", "password"),
         ("https://api.capout.ai?x=1", "'?'"),
         ("https://api.capout.ai/#x", "'#'"),
         ("https://api.capout.ai:port", "not an address"),

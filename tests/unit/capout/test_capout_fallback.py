@@ -11,7 +11,12 @@ from typing import cast
 import pytest
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError, RealtimeInterrupted
+from capout_desktop.capout.errors import (
+    CapOutError,
+    ProxyFailed,
+    RealtimeInterrupted,
+    ServerFailed,
+)
 from capout_desktop.capout.realtime import fallback
 from capout_desktop.capout.realtime.channel import DeliverAll, StatusChannel
 from capout_desktop.capout.realtime.channel_keeper import ChannelKeeper
@@ -71,6 +76,8 @@ class World:
     ended: int = 0
     told: list[ConnectionEvent] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    way: TransportFallback | None = None
+    works: bool = False
 
     async def open(self, document_ids: Sequence[str]) -> StatusChannel:
         self.opened_for.append(list(document_ids))
@@ -88,7 +95,7 @@ class World:
 
     @property
     def working(self) -> bool:
-        return False
+        return self.works
 
     async def run(self, problem: Problem) -> None:
         """Be the fallback, and note after how many openings it began."""
@@ -133,7 +140,7 @@ async def running(
             deliver=ignore,
             group=group,
         )
-        way = TransportFallback(context, world.open, lambda _: Live(), world)
+        way = world.way = TransportFallback(context, world.open, lambda _: Live(), world)
         task = group.create_task(way.run(WHY))
         yield keeper
         task.cancel()
@@ -151,12 +158,23 @@ def failure(status_code: int | None, retry_after: float | None = None) -> CapOut
 
 
 @pytest.mark.parametrize(
-    ("status_code", "openings"), [(403, 1), (404, 1), (500, 1), (503, 3), (429, 3), (None, 3)]
+    ("error", "openings"),
+    [
+        (RealtimeInterrupted("no", status_code=403), 1),
+        (RealtimeInterrupted("no", status_code=404), 1),
+        (RealtimeInterrupted("no", status_code=500), 1),
+        (RealtimeInterrupted("no", status_code=503), 3),
+        (RealtimeInterrupted("no", status_code=429), 3),
+        (RealtimeInterrupted("no"), 3),
+        (ProxyFailed("no"), 1),
+        (ServerFailed(status_code=500), 3),
+    ],
+    ids=str,
 )
 async def test_only_a_lasting_refusal_is_enough_to_fall_back_at_once(
-    status_code: int | None, openings: int
+    error: CapOutError, openings: int
 ) -> None:
-    world = World([failure(status_code) for _ in range(3)])
+    world = World([error] * 3)
     async with running(world):
         await world.until(1)
         assert world.began == [openings]
@@ -256,3 +274,21 @@ async def test_the_end_waits_for_a_channel_that_is_being_closed() -> None:
         asyncio.get_running_loop().call_later(0.05, channel.may_end.set)
         await keeper.close()
         assert channel.closed
+
+
+async def test_a_way_works_if_its_connection_or_the_fallback_does() -> None:
+    """The fallback counts only while it runs."""
+    for works in (True, False):
+        world = World([failure(403)], works=works)
+        async with running(world):
+            assert world.way is not None
+            assert not world.way.working
+            await world.until(1)
+            assert world.way.working is works
+    world = World([Channel()])
+    async with running(world), asyncio.timeout(20):
+        while world.told != [Live()]:
+            world.changed.clear()
+            await world.changed.wait()
+        assert world.way is not None
+        assert world.way.working

@@ -593,3 +593,10 @@ def test_a_time_is_the_same_wherever_this_computer_is(zone: str) -> None:
         )
         known = [entry.created_at or entry.created_at_without_zone for entry in documents]
     assert known == [NOON, NOON, NOON]
+
+
+def test_the_longest_token_that_is_taken() -> None:
+    longest = "t" * wire.LONGEST_TOKEN
+    assert wire.read_token(encoded({"token": longest})).token == longest
+    with pytest.raises(GarbageAnswer):
+        wire.read_token(encoded({"token": f"{longest}t"}))

@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain.address_book import AddressBook
-from capout_desktop.domain.xn_address import find_address, labeled, looks_like_xn_address
+from capout_desktop.domain.xn_address import (
+    clean_xn_address,
+    find_address,
+    labeled,
+    looks_like_xn_address,
+)
 
 BOOK = AddressBook(("a@x", "b@y"), {"a@x": "Smith Team"}, "a@x")
 
@@ -27,6 +32,11 @@ def test_an_address_that_is_there_already_is_there_once() -> None:
     book = BOOK.with_entry("b@y", "Northwest", "a@x")
     assert book.addresses == ("b@y",)
     assert book.labels == {"b@y": "Northwest"}
+
+
+def test_without_a_default_no_new_entry_becomes_it() -> None:
+    book = AddressBook(("a@x",), {}, "")
+    assert book.with_entry("b@y", "") == AddressBook(("a@x", "b@y"), {}, "")
 
 
 def test_what_is_removed_is_no_default_and_has_no_name_any_more() -> None:
@@ -52,6 +62,11 @@ def test_no_entry_breaks_the_book(address: str, label: str, instead_of: str) -> 
 )
 def test_an_address_is_found_by_name_and_by_itself(typed: str) -> None:
     assert find_address(typed, BOOK.addresses, BOOK.labels) == "a@x"
+
+
+def test_nothing_is_no_name_of_an_address_without_one() -> None:
+    assert find_address(" ", ["a@x"], {}) == ""
+    assert clean_xn_address("< a@x >") == "a@x"
 
 
 def test_what_is_in_no_book_is_taken_as_typed() -> None:

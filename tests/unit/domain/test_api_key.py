@@ -22,6 +22,8 @@ KEY = "capout_test_0123456789abcdef"
         f" '{KEY}' ",
         f'export CAPOUT_API_KEY="{KEY}"',
         f"CAPOUT_API_KEY={KEY}",
+        f"capout_api_key={KEY}",
+        f'" {KEY} "',
         f' CAPOUT_API_KEY = " {KEY} " ',
         f"capout-api-key: {KEY}",
         f"CapOut-API-Key :{KEY}",
@@ -40,6 +42,7 @@ def test_what_comes_along_with_a_key_is_stripped(pasted: str) -> None:
         ("restoration-team@example.xn", "key-is-address"),
         ("https://capout.ai/settings", "key-is-link"),
         ("capout_l", "key-is-short"),
+        ("k" * 11, "key-is-short"),
     ],
 )
 def test_what_looks_wrong_is_questioned_and_may_be_tried(key: str, code: str) -> None:
@@ -56,6 +59,12 @@ def test_what_cannot_be_sent_is_refused(key: str, code: str) -> None:
     problem = unusable(key)
     assert problem is not None
     assert problem.code == code
+
+
+@pytest.mark.parametrize("key", ["CAPOUT_API_KEY", "capout-api-key", "other=key", "other:key"])
+def test_what_is_no_label_stays(key: str) -> None:
+    assert clean_api_key(key) == key
+    assert oddness("k" * 12) is None
 
 
 @given(st.text())

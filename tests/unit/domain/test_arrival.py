@@ -227,3 +227,33 @@ def test_a_list_with_an_entry_that_cannot_be_read_is_no_proof_of_absence() -> No
 
 def test_what_was_listed_before_the_attempt_is_not_it() -> None:
     assert look(ours(), WITNESS, listed_before={"doc_1", "doc_w"}).verdict == Absent()
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "wait"),
+    [
+        (0, 5),
+        (20, 5),
+        (24, 6),
+        (200, 50),
+        (240, 60),
+        (540, 60),
+        (541, 59),
+        (599, 1),
+        (1799, 60),
+    ],
+)
+def test_looks_become_rarer_and_the_first_that_may_say_absent_is_not_missed(
+    elapsed: float, wait: float
+) -> None:
+    assert look(listing=None, elapsed_seconds=elapsed, looks=()).verdict == LookAgain(wait)
+
+
+def test_the_time_of_the_question_is_kept_once() -> None:
+    asked = look(listing=None, elapsed_seconds=1800)
+    assert isinstance(asked.verdict, AskPerson)
+    assert asked.attempt.asked_at == at(1900)
+    again = look(listing=None, elapsed_seconds=1801, sent=replace(SENT, asked_at=at(1700)))
+    assert again.attempt.asked_at == at(1700)
+    assert look(WITNESS).attempt.asked_at is None
+    assert look(listing=None, elapsed_seconds=1799).attempt.asked_at is None

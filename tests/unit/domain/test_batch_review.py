@@ -14,7 +14,13 @@ from msgspec.structs import replace
 
 from capout_desktop.domain import hold
 from capout_desktop.domain.batch import Batch, BatchOrigin
-from capout_desktop.domain.batch_review import COSTS_TWICE, BatchReview, FileChoice, FileVerdict
+from capout_desktop.domain.batch_review import (
+    COSTS_TWICE,
+    BatchReview,
+    BatchSummary,
+    FileChoice,
+    FileVerdict,
+)
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.draft import is_shown
 from capout_desktop.domain.file_problem import NOT_A_PDF
@@ -132,6 +138,81 @@ def test_what_cannot_go_cannot_be_chosen_and_what_has_no_address_is_counted() ->
     assert made.choice("bad") is None
     assert made.to_go == ["a", "b"]
     assert made.summary.without_address == 1
+
+
+def test_every_figure_of_a_draft() -> None:
+    assert batch().summary == BatchSummary() == BatchSummary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    made = batch(
+        waiting("ready"),
+        waiting("ready too", xn_address=""),
+        waiting("left out", skipped=True),
+        waiting("scan", notices=(Notice.SCAN,)),
+        waiting("skipped scan", notices=(Notice.SCAN,), skipped=True),
+        waiting("before", problem=SENT),
+        waiting("before again", problem=SENT, again_chosen=True, xn_address=""),
+        waiting("copy", sha256="ready"),
+        waiting("copy again", sha256="ready", again_chosen=True),
+        document(S.CHECKING, id="checking", waits_for_start=True),
+        document(S.QUEUED, id="checked just now", waits_for_start=True),
+        document(S.REJECTED, id="bad", problem=NOT_A_PDF, again_chosen=True),
+        document(S.HELD, id="no key", problem=Problem(HoldReason.NO_KEY), waits_for_start=True),
+        waiting("removed", removed=True),
+        waiting("started", waits_for_start=False),
+    )
+    summary = BatchSummary(
+        total=12,
+        will_go=7,
+        ready=3,
+        checking=2,
+        sent_before=4,
+        cannot=1,
+        warned=2,
+        left_out=2,
+        again=2,
+        without_address=2,
+    )
+    assert made.summary == summary
+    assert summary.skipped == 4
+    assert made.verdict("no key") is FileVerdict.SETTLED
+    assert "bad" in made
+    assert "unknown" not in made
+
+
+def test_most_addresses_are_those_of_files_that_wait() -> None:
+    elsewhere = [waiting(name, xn_address="kim@example", removed=True) for name in "abc"]
+    none = [waiting(name, xn_address="") for name in "def"]
+    made = batch(*elsewhere, *none, waiting("g", xn_address="team@example"))
+    assert (made.address, made.elsewhere) == ("team@example", 0)
+
+
+def test_what_was_started_is_no_copy_and_has_none() -> None:
+    made = batch(waiting("a", sha256="same"), waiting("b", sha256="same"))
+    made.take([waiting("a", sha256="same", waits_for_start=False)])
+    assert [made.verdict(name) for name in "ab"] == [FileVerdict.SETTLED, FileVerdict.READY]
+    made.take([waiting("b", sha256="same", waits_for_start=False)])
+    made.take([waiting("c", sha256="same")])
+    assert [made.verdict(name) for name in "abc"] == [
+        *[FileVerdict.SETTLED] * 2,
+        FileVerdict.READY,
+    ]
+
+
+def test_only_the_copies_of_what_leaves_are_looked_at_again() -> None:
+    made = batch(*(waiting(name, sha256="same") for name in "abc"))
+    assert made.take([waiting("b", sha256="other")]) == {"b"}
+    assert made.take([waiting("a", sha256="third")]) == {"a", "c"}
+
+
+def test_a_file_with_a_warning_may_be_a_copy_too() -> None:
+    scan = {"sha256": "same", "notices": (Notice.SCAN,)}
+    made = batch(waiting("a", **scan), waiting("b", **scan))
+    assert [made.verdict(name) for name in "ab"] == [FileVerdict.WARNED, FileVerdict.COPY]
+
+
+def test_files_that_are_being_checked_are_no_copies_yet() -> None:
+    checking = {"waits_for_start": True, "sha256": None, "source": "/same.pdf"}
+    made = batch(document(S.CHECKING, id="a", **checking), document(S.CHECKING, id="b", **checking))
+    assert [made.verdict(name) for name in "ab"] == [FileVerdict.CHECKING] * 2
 
 
 CONTENT = st.sampled_from(["one", "two", None])

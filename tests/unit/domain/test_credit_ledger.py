@@ -435,3 +435,188 @@ def test_two_documents_may_have_drawn_on_credits_that_came_into_an_old_bucket() 
     movement = ledger.read(reading(27, 20, replace(one, remaining=7), grown))
     assert movement is not None
     assert (movement.added, movement.spent, movement.unexplained) == (15, 0, 3)
+
+
+# Limits
+
+
+def bucket(name: str, remaining: int, expires: float | None = None) -> CreditBucket:
+    return CreditBucket(name, remaining, None if expires is None else at(expires), at(-1000))
+
+
+def moved(before: Reading, after: Reading, *charges: Charge) -> tuple[object, ...]:
+    """Return what a movement says: added, expired, spent, unexplained, and the documents."""
+    ledger = Ledger(before)
+    for one in charges:
+        ledger.note(one)
+    movement = ledger.read(after)
+    assert movement is not None
+    figures = (movement.added, movement.expired, movement.spent, movement.unexplained)
+    assert (movement.since, movement.until) == (before.at, after.at)
+    return (*figures, *names(movement))
+
+
+@pytest.mark.parametrize(
+    ("buckets", "adds_up"),
+    [
+        ((bucket("a", 5),), True),
+        ((bucket("a", 5), bucket("b", 0)), True),
+        ((bucket("a", 4),), False),
+        ((bucket("a", 2), bucket("a", 3)), False),
+        ((bucket("a", 6), bucket("b", -1)), False),
+    ],
+)
+def test_the_buckets_of_a_reading_add_up(buckets: tuple[CreditBucket, ...], adds_up: bool) -> None:
+    assert reading(5, 0, *buckets).adds_up is adds_up
+
+
+@pytest.mark.parametrize("seconds", [9, 10])
+def test_a_reading_that_is_not_later_is_ignored(seconds: float) -> None:
+    ledger = Ledger(reading(250, 10))
+    assert ledger.read(reading(240, seconds)) is None
+    assert ledger.last == reading(250, 10)
+    later = reading(240, 10.1)
+    assert ledger.read(later) is not None
+    assert ledger.last == later
+
+
+@pytest.mark.parametrize(
+    ("one", "is_clear"),
+    [
+        (charge("a", 5, 5.9), True),
+        (charge("a", 5, 6), False),
+        (charge("a", 8, 9), False),
+        (charge("a", 8.1, 9), True),
+        (charge("a", 1, 2, 5.9), True),
+        (charge("a", 1, 2, 6), False),
+        (charge("a", 1, 2, 8), False),
+        (charge("a", 1, 2, 8.1), True),
+        (charge("a", 6 - CHARGED_WITHIN.total_seconds()), False),
+        (charge("a", 5.9 - CHARGED_WITHIN.total_seconds()), True),
+        (charge("a", 5.9 - CHARGED_WITHIN.total_seconds(), 7), True),
+    ],
+)
+def test_a_reading_is_clear_if_nothing_can_be_charged_meanwhile(
+    one: Charge, is_clear: bool
+) -> None:
+    ledger = Ledger()
+    ledger.note(one)
+    assert ledger.is_clear(reading(250, 8, asked=6)) is is_clear
+
+
+def test_of_each_time_the_earliest_is_kept() -> None:
+    ledger = Ledger(reading(250, 0))
+    ledger.note(charge("a", 5))
+    ledger.note(charge("a", 4, 30, 50))
+    ledger.note(charge("a", 6, 7, 40))
+    ledger.note(charge("a", 6))
+    assert ledger.is_clear(reading(250, 39, asked=8))
+    assert not ledger.is_clear(reading(250, 40, asked=8))
+    assert not ledger.is_clear(reading(250, 4, asked=3))
+    assert ledger.is_clear(reading(250, 3.9, asked=3))
+
+
+def test_an_end_in_the_future_is_no_end_yet() -> None:
+    ledger = Ledger(reading(250, 0))
+    ledger.note(charge("a", 5, 6, ended=20))
+    assert ledger.read(reading(250, 8)) is None
+    movement = ledger.read(reading(242, 30))
+    assert movement is not None
+    assert (movement.spent, names(movement)) == (8, ["a"])
+    still_runs = charge("a", -5, -4, ended=40)
+    assert moved(reading(100, 0), reading(92, 8), still_runs, charge("b", 5, 6)) == (
+        0,
+        0,
+        8,
+        0,
+        "b",
+    )
+
+
+def test_each_end_in_turn_is_charged_where_accepting_was_free() -> None:
+    """Though another document is accepted between the same two readings each time."""
+    gap = LONGEST_GAP.total_seconds()
+    ledger = Ledger(reading(100, 0))
+    ledger.note(charge("a", 1, 2))
+    assert ledger.read(reading(100, gap)) is None
+    for number, (ends, comes) in enumerate([("a", "b"), ("b", "c"), ("c", "d")], start=1):
+        begin = gap + 100 * number
+        ledger.note(charge(ends, 1, 2, ended=begin))
+        ledger.note(charge(comes, begin + 1, begin + 2))
+        movement = ledger.read(reading(100 - 5 * number, begin + 10))
+        assert movement is not None
+        assert (movement.spent, names(movement)) == (5, [ends])
+
+
+@pytest.mark.parametrize(("total", "seconds"), [(0, 10), (100, LONGEST_GAP.total_seconds() + 0.1)])
+def test_accepting_is_not_known_to_be_free(total: int, seconds: float) -> None:
+    """There was nothing to spend, or credits may have come and gone in so long a time."""
+    ledger = Ledger(reading(total, 0))
+    ledger.note(charge("a", 1, 2))
+    assert ledger.read(reading(total, seconds)) is None
+    ledger.read(reading(total + 100, seconds + 10))
+    ledger.note(charge("a", 1, 2, ended=seconds + 15))
+    ledger.note(charge("b", seconds + 16, seconds + 17))
+    movement = ledger.read(reading(total + 91, seconds + 20))
+    assert movement is not None
+    assert (movement.spent, movement.unexplained, names(movement)) == (0, 9, ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expired"),
+    [
+        (bucket("x", 60, 500), (), 60),  # exactly as far ahead as clocks may differ
+        (bucket("x", 60, 500.1), (), 0),
+        (bucket("x", 60, 100), (bucket("x", 0, 100),), 60),
+        (bucket("x", 60, 100), (bucket("x", 1, 100),), 0),
+        (bucket("x", 60), (), 0),
+    ],
+)
+def test_what_is_gone_from_a_bucket_at_its_end_expired(
+    old: CreditBucket, new: tuple[CreditBucket, ...], expired: int
+) -> None:
+    live = bucket("live", 100)
+    left = sum(one.remaining for one in new)
+    figures = moved(reading(160, 0, old, live), reading(100 + left, 200, live, *new))
+    assert figures == (0, expired, 0, 60 - left - expired)
+
+
+def test_beside_an_expiry_nothing_is_certain() -> None:
+    old, live = bucket("x", 60, 100), bucket("live", 100)
+    after = reading(92, 200, bucket("live", 92))
+    assert moved(reading(160, 0, old, live), after, charge("a", 150, 151)) == (0, 60, 0, 8, "a")
+
+
+@pytest.mark.parametrize(
+    ("after", "spent"),
+    [
+        ([bucket("x", 12), bucket("new", 50)], 8),
+        ([bucket("x", 1), bucket("new", 50)], 19),
+        ([bucket("x", 0), bucket("new", 50)], 0),
+        ([bucket("x", 12), bucket("y", 50)], 8),
+        ([bucket("x", 12), bucket("new", 50), bucket("empty", 0)], 0),
+        ([bucket("x", 20), bucket("y", 4), bucket("new", 50)], 1),
+    ],
+)
+def test_what_new_credits_may_have_paid_for_is_not_certain(
+    after: list[CreditBucket], spent: int
+) -> None:
+    """One document is charged to a second bucket only if it empties the first one."""
+    before = reading(25, 0, bucket("x", 20), bucket("y", 5))
+    if all(one.id != "y" for one in after):
+        after = [*after, bucket("y", 5)]
+    later = reading(sum(one.remaining for one in after), 8, *after)
+    figures = moved(before, later, charge("a", 5, 6))
+    assert figures[2] == spent
+
+
+def test_without_buckets_only_the_sums_are_compared() -> None:
+    assert moved(reading(100, 0), reading(130, 8)) == (30, 0, 0, 0)
+    odd = reading(100, 0, bucket("x", 7))
+    assert moved(odd, reading(90, 8, bucket("x", 90))) == (0, 0, 0, 10)
+
+
+def test_without_new_credits_several_documents_share_what_an_old_bucket_lost() -> None:
+    charges = charge("a", 5, 6), charge("b", 5, 6)
+    figures = moved(reading(20, 0, bucket("x", 20)), reading(9, 8, bucket("x", 9)), *charges)
+    assert figures == (0, 0, 11, 0, "a", "b")

@@ -60,6 +60,11 @@ def test_what_libraries_note_of_their_bytes_is_left_out() -> None:
     assert cleaned_log([line], []) == [head + HIDDEN_LINE]
 
 
+def test_what_the_program_itself_notes_stays() -> None:
+    line = "2026-04-14 09:12:01,123 DEBUG capout_desktop.store: opened"
+    assert cleaned_log([line], []) == [line]
+
+
 def test_words_of_two_letters_hide_nothing() -> None:
     assert cleaned_log([HEAD + "all is well"], ["al", "", "i"]) == [HEAD + "all is well"]
 

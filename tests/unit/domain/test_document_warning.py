@@ -9,12 +9,13 @@ from helpers.documents import document
 from helpers.estimates import CONFLICTING, alvarez, value
 from msgspec.structs import replace
 
+from capout_desktop.domain import policy
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_warning import document_warnings, has_strong_warning
 from capout_desktop.domain.estimate import NOT_STATED, Estimate, EstimateKind, TextQuality
 from capout_desktop.domain.pdf_notice import Notice
-from capout_desktop.domain.problem import ProblemCode
-from capout_desktop.domain.sent_claims import SentClaims
+from capout_desktop.domain.problem import Problem, ProblemCode
+from capout_desktop.domain.sent_claims import SentClaims, last_sent_of_claim
 
 S = DocumentState
 EARLIER = datetime(2026, 3, 20, 15, tzinfo=UTC)
@@ -28,6 +29,8 @@ SYMBILITY = alvarez(kind=EstimateKind.SYMBILITY)
     [
         ({}, [], False),
         ({"estimate": alvarez()}, [], False),
+        ({"size": policy.SAFE_PDF_BYTES}, [], False),
+        ({"size": policy.SAFE_PDF_BYTES + 1}, [ProblemCode.PDF_LARGE], True),
         ({"estimate": SYMBILITY}, [ProblemCode.ESTIMATE_SYMBILITY], False),
         ({"notices": (Notice.SCAN,), "estimate": SCAN}, [ProblemCode.PDF_SCAN], True),
         (
@@ -48,6 +51,11 @@ def test_each_warning_is_named_once(
     made = document(S.HELD, **values)
     assert [problem.code for problem in document_warnings(made)] == codes
     assert has_strong_warning(made) is strong
+
+
+def test_a_large_pdf_is_named_with_its_size() -> None:
+    (problem,) = document_warnings(document(S.HELD, size=41_600_000))
+    assert problem == Problem(ProblemCode.PDF_LARGE, values=(("size", 42),))
 
 
 def sent(local_id: str, at: datetime = EARLIER, **values: object) -> Document:
@@ -95,3 +103,31 @@ def test_documents_without_a_certain_claim_number_are_not_the_same_claim(field: 
     unclear = alvarez(claim_number=field)
     claims.take([sent("a", estimate=unclear)])
     assert claims.sent_at(replace(NEW, estimate=unclear)) is None
+
+
+@pytest.mark.parametrize(
+    ("others", "last"),
+    [
+        ([sent("a"), sent("b", LATER), sent("c")], "b"),
+        ([sent("a", attempt_at=None, added_at=LATER), sent("b")], "a"),
+        ([sent("new"), sent("a", sha256="new"), sent("b", server="https://x.example")], None),
+        ([sent("a", estimate=None), sent("b", estimate=alvarez(claim_number=value("9-9")))], None),
+        ([document(S.HELD, id="a", sha256="a", estimate=alvarez())], None),
+        ([], None),
+    ],
+)
+def test_the_last_file_of_a_claim_that_was_sent(others: list[Document], last: str | None) -> None:
+    found = last_sent_of_claim(NEW, others)
+    assert (found.id if found is not None else None) == last
+
+
+def test_without_a_claim_number_no_file_is_of_the_same_claim() -> None:
+    unclear = alvarez(claim_number=NOT_STATED)
+    one = replace(NEW, estimate=unclear)
+    assert last_sent_of_claim(one, [sent("a", estimate=unclear)]) is None
+
+
+def test_what_was_added_counts_where_the_time_of_an_upload_is_not_known() -> None:
+    claims = SentClaims()
+    claims.take([sent("a", attempt_at=None, added_at=LATER)])
+    assert claims.sent_at(NEW) == LATER

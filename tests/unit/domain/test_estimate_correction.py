@@ -12,7 +12,7 @@ from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Field
 from capout_desktop.domain.estimate_comparison import Likeness, differences, likeness
-from capout_desktop.domain.estimate_correction import accepted
+from capout_desktop.domain.estimate_correction import LONGEST, accepted
 from capout_desktop.domain.estimate_fields import EstimateField, claim_key, stated
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.sent_claims import last_sent_of_claim
@@ -80,6 +80,9 @@ def test_a_date_is_kept_as_one() -> None:
     assert accepted("date_of_loss", "") == ""
     assert accepted("insured_name", "  Maria   Alvarez ") == "Maria Alvarez"
     assert accepted("insured_name", "a\x07b") is None
+    assert accepted("insured_name", " ") == ""
+    assert accepted("insured_name", "a" * LONGEST) == "a" * LONGEST
+    assert accepted("insured_name", "a" * (LONGEST + 1)) is None
     assert accepted("insured_name", "a" * 300) is None
 
 
@@ -123,3 +126,31 @@ def test_the_file_to_compare_with_is_the_last_one_that_was_sent() -> None:
     other = document(S.COMPLETE, id="o", estimate=alvarez(claim_number=value("99-1")))
     assert last_sent_of_claim(here, [here, first, last, unsent, other]) == last
     assert last_sent_of_claim(here, [here, unsent, other]) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, Likeness.SAME),
+        ({"rcv": value("18593.82")}, Likeness.SUPPLEMENT),
+        ({"rcv": value("18593.82"), "line_items": 13}, Likeness.SUPPLEMENT),
+        ({"rcv": value("18593.82"), "line_items": 11}, Likeness.NEW_VERSION),
+        ({"rcv": value("18593.80")}, Likeness.NEW_VERSION),
+        ({"line_items": 13}, Likeness.NEW_VERSION),
+        ({"rcv": Field()}, Likeness.UNKNOWN),
+        ({"line_items": None}, Likeness.UNKNOWN),
+        ({"date_of_loss": value("2026-03-15"), "line_items": 13}, Likeness.ANOTHER_LOSS),
+    ],
+)
+def test_what_a_file_is_to_the_one_that_was_sent(
+    values: dict[str, object], expected: Likeness
+) -> None:
+    assert likeness(read(**values), read()) is expected
+
+
+def test_a_file_that_was_not_read_is_compared_with_nothing() -> None:
+    unread = document(S.QUEUED)
+    assert likeness(unread, read()) is Likeness.UNKNOWN
+    assert likeness(read(), unread) is Likeness.UNKNOWN
+    lines = differences(unread, read())[-1]
+    assert (lines.name, lines.here, lines.sent) == (None, Field(), Field("12"))

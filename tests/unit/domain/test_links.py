@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.links import (
     DEEPEST,
+    LONGEST_URL,
     MOST_FIELDS,
     MOST_LINKS,
     further_fields,
@@ -141,3 +142,59 @@ def test_what_is_nested_too_deeply_is_shown_as_it_came(levels: int, in_lists: bo
     if fields:
         rest = json.loads(fields[0][1])
         assert rest == value or str(rest) in str(value)
+
+
+A, B, C = (f"https://x.example/{name}" for name in "abc")
+
+
+@pytest.mark.parametrize(
+    ("extra", "links"),
+    [
+        # The name of the host where there is no other.
+        ({"": A}, [("x.example", A)]),
+        ({"": [A, B]}, [("x.example", A), ("x.example 2", B)]),
+        ({"esx": [A, B, C]}, [("ESX", A), ("ESX 2", B), ("ESX 3", C)]),
+        ({"a_esx": A, "a-esx": B}, [("A ESX", A), ("A ESX 2", B)]),
+        # A field beside a link names it, unless it is blank or a link itself.
+        ({"label": "Photos", "url": A}, [("Photos", A)]),
+        ({"label": "  ", "title": "Photos", "url": A}, [("Label", None), ("Photos", A)]),
+        ({"label": B, "title": "Photos", "url": A}, [("Photos label", B), ("Photos", A)]),
+        ({"kind": 7, "format": "pdf", "HREF": A}, [("PDF", A)]),
+        ({"name": "Kim", "file": A}, [("Kim file", A)]),
+        ({"name": "Kim", "size": 5}, []),
+        ({"one": {"two": {"three": {"url": A}}}}, [("Two three", A)]),
+        ({"download": {"url": A}}, [("URL", A)]),
+        ({"esx": {"Download_URL": A}}, [("ESX", A)]),
+        ({"esx_link": A}, [("ESX", A)]),
+        ({"link-uri": A}, [("Link", A)]),
+    ],
+)
+def test_how_links_are_named(extra: dict[str, Any], links: list[tuple[str, str | None]]) -> None:
+    assert of(**extra)[0] == [(name, url) for name, url in links if url is not None]
+
+
+@pytest.mark.parametrize(
+    ("extra", "fields"),
+    [
+        ({"note": "  two \n"}, [("Note", "two")]),
+        ({"note": " \n"}, []),
+        ({"note": f" {A} "}, []),
+        ({"note": "scope.pdf", "other": "Scope.pdf"}, [("Other", "Scope.pdf")]),
+        ({"note": "x" * 2000}, [("Note", "x" * 2000)]),
+        ({"note": "x" * 2001}, [("Note", f"{'x' * 2000}…")]),
+        ({"mixed": [1, A, "b", {"c": 2}, ["d"]]}, [
+            ("Mixed", "1, b"), ("Mixed c", "2"), ("Mixed", "d")
+        ]),
+        ({"name": "Kim", "url": A, "size": 5}, [("Kim size", "5")]),
+        ({"none": [], "empty": {}}, []),
+        ({"zero": 0, "no": False}, [("Zero", "0"), ("No", "false")]),
+    ],
+)  # fmt: skip
+def test_how_further_fields_are_shown(extra: dict[str, Any], fields: list[tuple[str, str]]) -> None:
+    assert of(**extra)[1] == fields
+
+
+def test_the_longest_link_that_is_offered() -> None:
+    link = "https://x.example/" + "a" * (LONGEST_URL - 18)
+    assert of(note=link) == ([("Note", link)], [])
+    assert of(note=f"{link}a") == ([], [("Note", f"{link}a"[:2000] + "…")])

@@ -236,6 +236,40 @@ def test_a_document_that_is_missing_in_between_is_a_gap(missing: Attempt, has_ga
     assert Doubt.LIST_HAS_GAPS not in empty
 
 
+def test_of_an_attempt_whose_time_is_not_known_nothing_proves_the_absence() -> None:
+    unknown = replace(SENT, server_time=None)
+    later = accepted(3000, "doc_later")
+    last = ListEntry("doc_later", "scope.pdf", "team@example", at(3001))
+    found = view(WITNESS, last, sent=unknown, others=[EARLIER, later]).doubts_of_absence()
+    assert list(found) == [Doubt.NO_WITNESS, Doubt.ORDER_UNKNOWN]
+
+
+def test_an_entry_without_a_zone_is_no_oldest_entry() -> None:
+    early = ListEntry("doc_y", "y.pdf", "kim@example", at(0), has_zone=False)
+    found = view(early, WITNESS, others=[accepted(911, "doc_m")]).doubts_of_absence()
+    assert Doubt.LIST_HAS_GAPS not in found
+    only = view(early, others=[accepted(911, "doc_m")]).doubts_of_absence()
+    assert Doubt.LIST_HAS_GAPS not in only
+
+
+def test_an_id_that_is_listed_twice_is_possible_if_one_entry_is() -> None:
+    twice = [ours(1001, file_name="Lee.pdf"), ours(90_001)]
+    for entries in (twice, twice[::-1]):
+        assert ids(view(*entries, WITNESS).candidates()) == ["doc_1"]
+    other = [ours(1002, document_id="doc_2", file_name=n) for n in ("Lee.pdf", "Smith Roof.pdf")]
+    found = view(ours(), *other, WITNESS).adoptable()
+    assert found == (Doubt.SEVERAL_FIT,), "one of its names may be meant"
+
+
+def test_a_time_without_a_zone_says_nothing_of_the_precision() -> None:
+    exact = ListEntry("doc_y", "y.pdf", "kim@example", at(1001), has_zone=False)
+    minute = ours(at(1020))
+    assert minute.created_at is not None
+    assert not minute.created_at.second
+    assert view(minute, exact, WITNESS).adoptable() == "doc_1"
+    assert view(minute, exact, listed_before=()).adoptable() == ()
+
+
 def test_a_list_that_could_not_be_had_or_is_not_whole_proves_nothing() -> None:
     assert list(view(listing=None).doubts_of_absence()) == [Doubt.LIST_UNAVAILABLE]
     assert list(view(WITNESS).doubts_of_absence()) == []

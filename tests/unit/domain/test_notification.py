@@ -225,6 +225,72 @@ def test_a_document_that_capout_forgot_does_not_silence_the_others() -> None:
     assert [n.counts for n in day.notices] == [{ChangeKind.DONE: 1}]
 
 
+def test_a_document_that_is_checked_again_takes_its_failure_back() -> None:
+    day = Day()
+    day.comes(document(S.FAILED, id="a"), document(S.FAILED, id="b"))
+    day.comes(document(S.CHECKING, id="a"), document(S.CHECKING, id="new"))
+    day.passes()
+    assert [(n.counts, n.only and n.only.id) for n in day.notices] == [
+        ({ChangeKind.FAILED: 1}, "b")
+    ]
+
+
+def test_each_notification_comes_when_its_changes_were_gathered() -> None:
+    day = Day()
+    day.comes(document(S.QUEUED, id="a"), document(S.QUEUED, id="b"))
+    day.passes(SECOND)
+    day.comes(document(S.FAILED, id="a"))
+    failed_at = day.at
+    day.passes(PAUSE)
+    day.comes(document(S.COMPLETE, id="b"))
+    done_at = day.at
+    day.passes()
+    assert day.told == [
+        (failed_at + GATHER, Notification({ChangeKind.FAILED: 1}, False, day.told[0][1].only)),
+        (max(done_at + GATHER, failed_at + GATHER + PAUSE), day.told[1][1]),
+    ]
+    assert day.told[1][1].counts == {ChangeKind.DONE: 1}
+    assert day.told[1][1].finished
+
+
+def test_a_batch_that_goes_on_within_seconds_has_not_ended() -> None:
+    day = Day()
+    day.comes(document(S.QUEUED, id="a"))
+    day.comes(document(S.COMPLETE, id="a"))
+    day.passes(GATHER - SECOND)
+    day.comes(document(S.QUEUED, id="b"))
+    day.passes(SECOND)
+    day.comes(document(S.COMPLETE, id="b"))
+    ended_at = day.at
+    day.passes()
+    assert [at for at, _ in day.told] == [ended_at + GATHER]
+    assert day.notices[0].count(ChangeKind.DONE) == 2
+    assert day.notices[0].count(ChangeKind.FAILED) == 0
+
+
+def test_a_failure_that_was_taken_back_gathers_anew() -> None:
+    day = Day()
+    day.comes(document(S.QUEUED, id="a"), document(S.QUEUED, id="b"))
+    day.comes(document(S.FAILED, id="a"))
+    day.passes(GATHER - SECOND)
+    day.comes(document(S.QUEUED, id="a"))
+    day.passes(SECOND)
+    day.comes(document(S.FAILED, id="a"))
+    failed_at = day.at
+    day.passes()
+    assert [at for at, _ in day.told] == [failed_at + GATHER]
+
+
+def test_whether_a_notification_may_come_by_time_alone() -> None:
+    day = Day()
+    waits = [day.attention.is_waiting]
+    day.comes(document(S.FAILED, id="a"))
+    waits.append(day.attention.is_waiting)
+    day.attention.forget()
+    waits.append(day.attention.is_waiting)
+    assert waits == [False, True, False]
+
+
 def test_a_wave_counts_what_was_sent_and_how_far_all_is() -> None:
     wave = ActivityWindow()
     assert wave.figures.total == 0

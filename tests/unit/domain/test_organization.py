@@ -23,6 +23,7 @@ from capout_desktop.domain.organization import (
         ("  Harbor\n Restoration ", (), "Harbor Restoration"),
         ("Harbor", ("Harbor",), "Harbor 2"),
         ("Harbor", ("Harbor", "Harbor 2"), "Harbor 3"),
+        ("x" * 61, (), "x" * 60),
         ("", (), "Organization 1"),
         ("", ("Organization 1",), "Organization 2"),
     ],

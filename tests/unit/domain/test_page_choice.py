@@ -68,6 +68,8 @@ def test_what_is_shown_can_be_typed(pages: set[int]) -> None:
 def test_the_estimate_is_chosen_at_first_with_its_sketches() -> None:
     assert estimate_pages((PageKind.LETTER, E, U, E, K, P, U), 7) == (2, 3, 4, 5)
     assert estimate_pages((P, P), 2) == (1, 2)
+    assert estimate_pages((U, E, U, E, U, E), 4) == (2, 3, 4)
+    assert estimate_pages((U, E, P, U), 4) == (2,)
     assert estimate_pages((), 3) == (1, 2, 3)
 
 
@@ -75,6 +77,8 @@ def test_the_remedy_is_offered_where_it_helps() -> None:
     packet = alvarez(page_kinds=(E, *[P] * 5))
     mostly = alvarez(page_kinds=(E, E, P, P))
     chosen = CopiedFrom(CopyKind.PAGES, "/a.pdf", "a.pdf")
+    unlocked = CopiedFrom(CopyKind.UNLOCKED, "/a.pdf", "a.pdf")
+    pictures = CopiedFrom(CopyKind.PICTURES, "/a.png", "a.png")
     refused = Problem(ProblemCode.TOO_LARGE)
     for row, is_offered in (
         (document(S.QUEUED, page_count=6, estimate=packet), True),
@@ -87,12 +91,20 @@ def test_the_remedy_is_offered_where_it_helps() -> None:
         (document(S.REJECTED, problem=file_problem.too_large(9, 8)), True),
         (document(S.REJECTED, problem=file_problem.EMPTY), False),
         (document(S.FAILED, problem=refused), True),
+        (document(S.QUEUED, page_count=0, estimate=packet), False),
+        (document(S.QUEUED, page_count=6), False),
+        (document(S.QUEUED, page_count=6, estimate=alvarez(page_kinds=(P, P))), False),
+        (document(S.HELD, page_count=6, estimate=packet, copied_from=unlocked), True),
+        (document(S.HELD, copied_from=pictures, waits_for_start=True), True),
+        (document(S.HELD, copied_from=pictures), False),
+        (document(S.HELD, waits_for_start=True), False),
         (document(S.PROCESSING, page_count=6, estimate=packet), False),
     ):
         assert should_choose(row) is is_offered, row
 
 
 def test_a_page_is_moved_as_far_as_there_are_places() -> None:
+    assert ChosenPage(1) == ChosenPage(1, 0)
     pages = tuple(map(ChosenPage, (1, 2, 3)))
     assert [page.number for page in moved(pages, 0, 1)] == [2, 1, 3]
     assert [page.number for page in moved(pages, 2, -9)] == [3, 1, 2]

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from capout_desktop.domain.pdf_name import is_pdf_name
+from capout_desktop.domain.pdf_name import is_lock_file, is_pdf_name
 
 
 @pytest.mark.parametrize("path", ["/a/Kim.pdf", "C:\\Users\\Dana\\Kim.PDF", "scope.pdf"])
@@ -35,3 +35,17 @@ def test_a_part_of_a_program_is_not_on_windows(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sys, "platform", "win32")
     assert is_pdf_name("C:\\a\\Kim.pdf")
     assert not is_pdf_name("C:\\a\\program.exe:Kim.pdf")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_lock"),
+    [
+        ("/a/~$Kim.docx", True),
+        ("C:\\a\\~$Kim.docx", True),
+        ("~$Kim.docx", True),
+        ("/~$a/Kim.docx", False),
+        ("/a/~Kim.docx", False),
+    ],
+)
+def test_the_file_that_a_program_keeps_beside_an_open_one(path: str, is_lock: bool) -> None:
+    assert is_lock_file(path) is is_lock

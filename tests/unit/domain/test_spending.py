@@ -99,6 +99,19 @@ def test_what_addresses_paid_together_is_divided_and_says_so() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("by", "key"),
+    [
+        (SpendingBy.ORGANIZATION, "org_1"),
+        (SpendingBy.DAY, at(86401).astimezone().date().isoformat()),
+    ],
+)
+def test_only_addresses_divide_what_was_paid_together(by: SpendingBy, key: str) -> None:
+    assert spending(MOVEMENTS[1:2], by) == [
+        SpendingLine(key, LineKind.DOCUMENTS, 3, 29, is_divided=False)
+    ]
+
+
 @pytest.mark.parametrize("start", list("=+-@"))
 def test_no_cell_is_a_formula(start: str) -> None:
     assert safe_cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"

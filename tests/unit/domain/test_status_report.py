@@ -45,3 +45,15 @@ def test_an_unknown_stage_value_is_shown_as_it_came() -> None:
         StageMark(StageState.WAITING),
         StageMark(StageState.WAITING),
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (" Complete\n", Outcome.COMPLETE),
+        (" FAILED ", Outcome.FAILED),
+        ("working", Outcome.RUNNING),
+    ],
+)
+def test_a_word_means_the_same_in_any_case_and_with_blanks(status: str, outcome: Outcome) -> None:
+    assert StatusReport("doc_1", status).outcome is outcome

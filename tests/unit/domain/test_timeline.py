@@ -170,6 +170,16 @@ def test_the_last_report_tells_of_the_stages_and_of_the_end() -> None:
     ]
 
 
+def test_stages_that_stay_as_they_are_are_not_told_again() -> None:
+    before = document(S.PROCESSING, document_id="doc_1", server_status="working")
+    progress: dict[str, object] = {"ocr": "complete", "structure": 7}
+    report = StatusReport("doc_1", "working", progress=progress)
+    first = ev.StatusReported(at(1), report)
+    later = ev.StatusReported(at(2), StatusReport("doc_1", "nearly done", progress=progress))
+    (entry,) = tell(reduce(before, first), later)
+    assert (entry.what, entry.note) == (EntryKind.STATUS, "nearly done")
+
+
 def test_a_report_that_only_has_a_newer_time_is_not_told() -> None:
     before = document(S.PROCESSING, document_id="doc_1", server_status="working")
     report = StatusReport("doc_1", "working", updated_at=at(5), extra={"percent": 12})

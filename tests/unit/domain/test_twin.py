@@ -32,6 +32,7 @@ def entry(**values: Any) -> ListEntry:
         {"file_name": "Smith Roof (1).pdf"},
         {"xn_address": "Team <team@example>"},
         {"xn_address": None},
+        {"file_name": None},
         {"created_at": ROW.added_at - timedelta(hours=23)},
         {"created_at": ROW.added_at + timedelta(days=30)},
         {"created_at": None},

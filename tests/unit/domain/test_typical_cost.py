@@ -105,3 +105,8 @@ def test_the_same_balance_would_be_refused_again(
     short_at: int | None, left: int, again: bool
 ) -> None:
     assert there_may_be_enough(short_at, left) is again
+
+
+def test_a_cost_of_no_document_does_not_count() -> None:
+    assert typical_cost([paid(8, 0)] * 5) is None
+    assert typical_cost([paid(8, 0), *[paid(9)] * 3]) == TypicalCost(9, 9, 9, 3, False)

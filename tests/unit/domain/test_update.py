@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from capout_desktop.domain.update import Update, announcement, is_due, is_newer
+from capout_desktop.domain.update import MOST_DIGITS, Update, announcement, is_due, is_newer
 from capout_desktop.ui.text import problem_text as problem_words
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -18,7 +18,10 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
         ("0.2.0", "0.1.0", True),
         ("0.10", "0.9.5", True),
         ("1.0", "1.0.0", False),
+        ("1.0.0", "1.0", False),
         ("1.0.1", "1.0", True),
+        ("1", "0.9.9", True),
+        ("1", "1.0.1", False),
         ("0.1.0", "0.1.0", False),
         ("0.0.9", "0.1.0", False),
         ("0.2.0-rc1", "0.1.0", True),
@@ -33,12 +36,15 @@ def test_versions_are_compared_by_their_numbers(version: str, than: str, newer: 
 def test_a_number_of_thousands_of_digits_is_no_version() -> None:
     assert not is_newer("9" * 5_000, "0.1.0")
     assert not is_newer(f"1.{'9' * 5_000}", "0.1.0")
+    assert is_newer("9" * MOST_DIGITS, "0.1.0")
+    assert not is_newer("9" * (MOST_DIGITS + 1), "0.1.0")
 
 
 def test_a_day_lies_between_two_questions() -> None:
     assert is_due(None, NOW)
     assert not is_due(NOW - timedelta(hours=23, minutes=59), NOW)
     assert is_due(NOW - timedelta(days=1), NOW)
+    assert not is_due(NOW, NOW)
 
 
 def test_a_clock_that_ran_ahead_once_does_not_stop_the_questions() -> None:

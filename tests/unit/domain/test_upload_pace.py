@@ -117,3 +117,77 @@ def test_the_speed_is_that_of_the_last_moments_and_a_second_try_counts_anew() ->
     after = batch.said()
     assert after is not None
     assert after.speed == pytest.approx(10_000, rel=0.01), "what a look-up found was not sent now"
+
+
+def test_of_an_unknown_batch_nothing_is_said() -> None:
+    pace = UploadPace()
+    assert pace.of("storm", 100.0) is None
+    pace.add([waiting("a")])
+    assert pace.of("storm", 100.0) is None
+    assert pace.under_way(100.0) == []
+
+
+def test_each_time_has_its_limit() -> None:
+    batch = Batch(waiting("a"))
+    batch.upload("a", 1)
+    batch.upload("a", int(SETTLED) - 1)
+    assert batch.said() is None
+    batch.upload("a", 1)
+    assert batch.said() == Pace(MB, None)
+    batch.now += STALLED - 0.1
+    assert batch.said() is not None
+    assert batch.pace.under_way(batch.now) != []
+    batch.now += 0.1
+    assert batch.said() is None
+    assert batch.pace.under_way(batch.now) == []
+
+
+def test_once_all_is_sent_no_time_is_left() -> None:
+    batch = Batch(waiting("a"))
+    batch.upload("a", 4)
+    assert batch.said() == Pace(MB, None)
+    batch.change("a", state=S.CONFIRMING)
+    assert batch.said() == Pace(MB, None)
+
+
+def test_bytes_of_another_attempt_are_all_new() -> None:
+    batch = Batch(waiting("a"))
+    batch.upload("a", 4, 1000)
+    batch.now += 1
+    batch.change("a", attempt_id="second", bytes_sent=5000)
+    said = batch.said()
+    assert said is not None
+    assert said.speed == pytest.approx((3 * 1000 + 5000) / 4)
+
+
+@pytest.mark.parametrize(("size", "body"), [(0, 0), (1, 4), (3, 4), (4, 8), (6, 8), (7, 12)])
+def test_four_letters_stand_for_three_bytes(size: int, body: int) -> None:
+    batch = Batch(waiting("a"), waiting("b", size=size))
+    batch.upload("a", 4)
+    said = batch.said()
+    assert said is not None
+    assert said.left == (timedelta(seconds=body / MB) if body else None)
+    batch.change("b", state=S.CANCELED)
+    assert batch.said() == Pace(MB, None)
+
+
+def test_a_size_that_is_not_known_is_forgotten_with_its_document() -> None:
+    batch = Batch(waiting("a"), waiting("b", size=None), waiting("c"))
+    batch.upload("a", 4)
+    assert batch.said() == Pace(MB, None)
+    batch.change("b", state=S.REJECTED)
+    assert batch.said() == Pace(MB, timedelta(seconds=4))
+
+
+def test_one_byte_counts() -> None:
+    batch = Batch(waiting("a"), waiting("b"))
+    batch.upload("a", 5, 1)
+    assert batch.said() == Pace(1, timedelta(seconds=8 * MB - 5))
+
+
+def test_after_so_long_a_silence_the_measurement_begins_anew() -> None:
+    batch = Batch(waiting("a"))
+    batch.upload("a", 4, 1000)
+    batch.now += STALLED - 1
+    batch.upload("a", 1, 1000)
+    assert batch.said() is None

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.usual_time import (
+    HEARD_WITHIN,
     LEAST,
     MOST,
     time_taken,
@@ -53,6 +54,14 @@ def test_the_median_of_enough_documents_is_usual() -> None:
 def test_a_time_that_is_not_certain_does_not_count(unknown: dict[str, Any]) -> None:
     assert time_taken(done(3)) == timedelta(minutes=3)
     assert time_taken(done(3, **unknown)) is None
+
+
+def test_news_may_come_so_long_after_the_end() -> None:
+    for heard in (-HEARD_WITHIN, HEARD_WITHIN):
+        assert time_taken(done(3, changed_at=NOW + heard)) == timedelta(minutes=3) + heard
+        beyond = heard * 61 / 60
+        assert time_taken(done(3, changed_at=NOW + beyond)) is None
+    assert time_taken(done(0)) is None, "the clock was set back"
 
 
 def test_only_complete_documents_count() -> None:

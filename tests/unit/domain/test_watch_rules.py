@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain.watch_rules import (
+    SENT_FOLDER,
     Handled,
     Handling,
     Stamp,
     files_there,
     free_name,
     is_estimate,
+    is_from_folder,
     is_known,
     may_be_left,
     settled,
@@ -42,6 +44,28 @@ def test_only_whole_pdfs_are_estimates(name: str, is_one: bool) -> None:
     assert is_estimate(name) is is_one
 
 
+@pytest.mark.parametrize(
+    ("source", "folder", "is_from"),
+    [
+        ("/in/scope.pdf", "/in", True),
+        ("/in/scope.pdf", "/in/", True),
+        (f"/in/{SENT_FOLDER}/scope.pdf", "/in", True),
+        ("C:\\in\\scope.pdf", "C:/in", True),
+        ("/in/deep/scope.pdf", "/in", False),
+        ("/other/scope.pdf", "/in", False),
+        ("/scope.pdf", "/", True),
+        ("/scope.pdf", "", False),
+    ],
+)
+def test_a_file_is_from_its_folder(source: str, folder: str, is_from: bool) -> None:
+    assert is_from_folder(source, folder) is is_from
+
+
+def test_a_name_without_an_ending_gets_its_number_at_the_end() -> None:
+    assert free_name("scope", {"scope", "scope (2)"}) == "scope (3)"
+    assert free_name("scope.x.pdf", {"scope.x.pdf"}) == "scope.x (2).pdf"
+
+
 @given(LISTINGS, LISTINGS)
 def test_only_what_stood_still_and_holds_something_is_taken(
     now: dict[str, Stamp], before: dict[str, Stamp]
@@ -68,6 +92,8 @@ def test_a_download_that_runs_is_not_taken(ending: str) -> None:
         (Handled(Stamp(9, 1, 7, 3), Handling.TAKEN), Stamp(9, 1, 8, 3), False),
         (Handled(Stamp(9, 1, 7, 3), Handling.TAKEN), Stamp(9, 1, 7, 4), False),
         (Handled(OLD, Handling.LEFT), Stamp(1001, 2), False),
+        (Handled(OLD, Handling.TAKEN), Stamp(1000, 1, 7, 3), True),
+        (Handled(Stamp(1000, 1, 7, 3), Handling.TAKEN), OLD, True),
     ],
 )
 def test_what_was_decided_about_is_known(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 import pytest
-from helpers.attempts import attempt
+from helpers.attempts import accepted, attempt
 from helpers.clock import controlled_clock
 from helpers.documents import at, document
 
@@ -15,7 +15,7 @@ from capout_desktop.capout.answers import DocumentList, ListedDocument
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, Unavailable
 from capout_desktop.domain.attempt import Attempt
-from capout_desktop.domain.credit_ledger import Reading
+from capout_desktop.domain.credit_ledger import Charged, Movement, Reading
 from capout_desktop.domain.credits import CreditBalance, KeyKind
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.problem import Problem, ProblemCode
@@ -37,13 +37,18 @@ class CapOut:
     credits_error: CapOutError | None = None
     attempts_made: list[Attempt] = field(default_factory=lambda: [DOUBTED])
     asked_before: list[tuple[str, datetime]] = field(default_factory=list)
+    before: Reading | None = BEFORE
+    moved: list[Movement] = field(default_factory=list)
+    entries: int = 1
 
     async def documents(self) -> DocumentList:
         if self.list_error is not None:
             raise self.list_error
         report = StatusReport("doc-1", "processing")
         return DocumentList(
-            [ListedDocument("doc-1", "scope.pdf", None, None, report)], 1, cut_short=False
+            [ListedDocument("doc-1", "scope.pdf", None, None, report)][: self.entries],
+            self.entries,
+            cut_short=False,
         )
 
     async def credits(self) -> CreditBalance:
@@ -54,12 +59,14 @@ class CapOut:
     def record(self, balance: CreditBalance, asked_at: datetime, organization_id: str) -> Reading:
         return Reading.of(balance, asked_at, organization_id)
 
-    def reading_before(self, organization_id: str, before: datetime) -> Reading:
+    def reading_before(self, organization_id: str, before: datetime) -> Reading | None:
         self.asked_before.append((organization_id, before))
-        return BEFORE
+        return self.before
 
-    def movements(self, _: datetime) -> list[Any]:
-        return []
+    def movements(self, since: datetime) -> list[Movement]:
+        assert self.before is not None
+        assert since == self.before.at
+        return self.moved
 
     def every_attempt(self) -> list[Attempt]:
         return self.attempts_made
@@ -131,3 +138,31 @@ async def test_what_was_canceled_or_refused_is_not_sent_again_by_itself(
     source = capout.source()
     look = await source.look(capout.key())
     assert source.of(row, doubted, Doubted(0.0), look).resends == resends
+
+
+@pytest.mark.parametrize(
+    ("organization_id", "explained"), [("org_1", 2), ("org_2", None), (None, None)]
+)
+async def test_only_what_the_same_organization_spent_explains_its_credits(
+    organization_id: str | None, explained: int | None
+) -> None:
+    """Without a reading before the attempt, nothing does."""
+    other = accepted(950, "doc-9")
+    charged = (Charged(other.id, other.document, "team@example"),)
+    movement = Movement(
+        organization_id or "org_1", at(900), at(1500), 9, 7, spent=2, charges=charged
+    )
+    capout = CapOut(attempts_made=[DOUBTED, other], moved=[movement])
+    if organization_id is None:
+        capout.before = None
+    source = capout.source()
+    evidence = source.of(ROW, DOUBTED, Doubted(0.0), await source.look(capout.key()))
+    assert evidence.credits.explained == explained
+    assert list(evidence.known.accepted) == ["doc-9"]
+
+
+async def test_a_list_that_is_whole_is_not_partial() -> None:
+    capout = CapOut(entries=0)
+    source = capout.source()
+    evidence = source.of(ROW, DOUBTED, Doubted(0.0), await source.look(capout.key()))
+    assert (evidence.listing, evidence.is_partial) == ((), False)

@@ -56,6 +56,33 @@ async def test_a_first_unknown_outcome_asks_for_a_probe_and_a_second_one_for_a_w
         assert (breaker.needs_probe, breaker.alone("org")) == (False, HalfOpen.NO)
 
 
+async def test_a_free_way_has_no_wait() -> None:
+    breaker = CircuitBreaker(lambda _: None)
+    assert (breaker.seconds_left(), breaker.seconds_left_for("org")) == (0, 0)
+    assert (breaker.alone("org"), breaker.needs_probe) == (HalfOpen.NO, False)
+
+
+async def test_a_wait_of_this_computers_own_is_everybodys() -> None:
+    told: list[Problem | None] = []
+    with controlled_clock() as clock:
+        breaker = CircuitBreaker(told.append)
+        breaker.wait()
+        left = breaker.seconds_left()
+        assert 1 <= left <= 2
+        assert (breaker.alone("org"), told) == (HalfOpen.OF_ALL, [])
+        await clock.advance(left + 1)
+        assert breaker.seconds_left() == 0
+
+
+async def test_what_one_organization_met_with_is_not_the_others() -> None:
+    with controlled_clock():
+        breaker = CircuitBreaker(lambda _: None)
+        breaker.note("org", TOO_FAST)
+        assert breaker.alone("org") is HalfOpen.OF_ITS_ORGANIZATION
+        assert breaker.alone("other") is HalfOpen.NO
+        assert breaker.seconds_left() == 0
+
+
 async def test_a_documents_wait_is_as_long_as_it_was_when_the_clock_is_set() -> None:
     with controlled_clock() as clock:
         waits = DocumentWaits()

@@ -11,6 +11,7 @@ from helpers.attempts import to
 from helpers.clock import START
 from helpers.documents import document
 
+from capout_desktop.domain import events as ev
 from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
@@ -30,6 +31,7 @@ class Queue:
 
     def __init__(self) -> None:
         self.retried: list[str] = []
+        self.readdressed: list[tuple[list[str], str, list[str]]] = []
         self._words: list[tuple[str, Word]] = []
         self._batch_words: list[tuple[str, BatchWord]] = []
         self._then: list[Callable[[], None]] = []
@@ -46,6 +48,12 @@ class Queue:
 
     def retry(self, *local_ids: str) -> None:
         self.retried += local_ids
+
+    def readdress(
+        self, local_ids: list[str], xn_address: str, batch_words: list[tuple[str, BatchWord]]
+    ) -> None:
+        self.readdressed.append((local_ids, xn_address, [id_ for id_, _ in batch_words]))
+        self._batch_words += batch_words
 
     async def carry_out(self, store: DocumentStore) -> None:
         words, self._words = self._words, []
@@ -179,6 +187,7 @@ async def test_single_documents_make_a_draft_sent_once_nothing_else_waits(tmp_pa
 async def test_discarding_takes_away_what_was_never_sent(tmp_path: Path) -> None:
     rows = (
         row("held"),
+        row("sent before", problem=SENT_BEFORE),
         row("checked", S.QUEUED, waits_for_start=True),
         row("rejected", S.REJECTED),
         row("gone", S.CANCELED, removed=True),
@@ -190,7 +199,9 @@ async def test_discarding_takes_away_what_was_never_sent(tmp_path: Path) -> None
     async with bench(tmp_path, *rows) as desk:
         desk.batches.discard("b", removed.extend)
         await desk.carry_out()
-        assert removed == ["held", "checked", "rejected"]
+        assert removed == ["held", "sent before", "checked", "rejected"]
+        assert desk.store["sent before"].problem == SENT_BEFORE
+        assert desk.store["checked"].state is S.HELD
         assert {one.id for one in desk.store if one.removed} == {*removed, "gone", "off"}
 
 
@@ -211,3 +222,43 @@ async def test_a_draft_gets_another_address_and_documents_of_their_own_keep_it(
         moved = {one.id for one in desk.store if one.xn_address == "new@example"}
         assert moved == {"a", "none"}
         assert desk.store["canceled"].state is S.CANCELED
+
+
+async def test_what_was_started_while_its_draft_is_discarded_goes(tmp_path: Path) -> None:
+    rows = row("held"), row("checked", S.QUEUED, waits_for_start=True)
+    async with bench(tmp_path, *rows) as desk:
+        desk.batches.discard("b", lambda _: None)
+        await desk.store.decide([("checked", lambda _: [ev.Started(START)])], [])
+        await desk.carry_out()
+        assert desk.store["held"].removed
+        checked = desk.store["checked"]
+        assert (checked.state, checked.removed, checked.problem) == (S.QUEUED, False, None)
+
+
+async def test_an_address_of_most_of_a_draft_is_that_of_the_draft(tmp_path: Path) -> None:
+    rows = *(row(id_) for id_ in "abcd"), row("canceled", S.CANCELED, waits_for_start=True)
+    async with bench(tmp_path, *rows) as desk:
+        desk.batches.readdress_documents(iter(["a", "b", "canceled"]), "new@example")
+        assert desk.queue.readdressed == [(["a", "b", "canceled"], "new@example", [])]
+        desk.batches.readdress_documents(["a", "b", "c"], "new@example")
+        assert desk.queue.readdressed[1] == (["a", "b", "c"], "new@example", ["b"])
+        await desk.carry_out()
+        assert desk.batch().destination.xn_address == "new@example"
+        desk.batches.send("b")
+        await desk.carry_out()
+        assert not desk.batch().is_draft
+        desk.batches.readdress_documents(["a", "b", "c", "d"], "late@example")
+        assert desk.queue.readdressed[2][2] == []
+
+
+async def test_what_still_waits_of_a_batch_is_left_out_as_a_whole(tmp_path: Path) -> None:
+    rows = row("a"), row("going", S.QUEUED), row("sent", S.PROCESSING), row("failed", S.FAILED)
+    async with bench(tmp_path, *rows) as desk:
+        desk.batches.skip_rest("b")
+        await desk.carry_out()
+        assert desk.skipped == {"a", "going"}
+        desk.batches.skip(["sent"])
+        desk.batches.include(["a"])
+        await desk.carry_out()
+        assert desk.skipped == {"going"}
+        assert desk.waiting == {"a", "going"}, "its draft was not sent"

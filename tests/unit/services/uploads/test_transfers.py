@@ -403,3 +403,28 @@ async def test_only_starts_that_fail_in_a_row_make_a_thread_send(
     threads[0].say(receipt(12))
     assert (await end_of(last)).receipt is not None
     desk.transfers.close()
+
+
+async def test_a_worker_that_has_nothing_to_send_may_be_silent(clock: ControlledClock) -> None:
+    desk = Bench()
+    first = desk.start()
+    worker = await desk.worker()
+    worker.say(Ready(), receipt(1))
+    await end_of(first)
+    await clock.advance(2 * SILENCE_SECONDS)
+    await until(worker.ended.is_set)
+    assert not worker.killed.is_set(), "it was ended as one without work"
+    assert clock.pending == []
+
+
+async def test_an_answer_about_what_has_ended_is_ignored() -> None:
+    failed: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: failed.append(context))
+    desk = Bench()
+    first, second = desk.start(), desk.start()
+    worker = await desk.worker()
+    worker.say(Ready(), receipt(1), receipt(1), Sent(1, 1, 2), Sent(77, 1, 2), receipt(2))
+    for transfer in (first, second):
+        assert (await end_of(transfer)).receipt is not None
+    assert (failed, desk.progress) == ([], [])
+    desk.transfers.close()
