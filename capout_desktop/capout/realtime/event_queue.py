@@ -28,8 +28,9 @@ class EventQueue:
         while len(self._waiting) >= _MOST_EVENTS:
             self._room.clear()
             await self._room.wait()
-        self._waiting.extend(events)
-        self._some.set()
+        if events:  # nothing wakes nobody
+            self._waiting.extend(events)
+            self._some.set()
 
     async def read(self) -> AsyncGenerator[Sequence[RealtimeEvent], None]:
         """Yield the waiting events in order, as many as there are, without end.
@@ -45,7 +46,8 @@ class EventQueue:
             while waiting:
                 event = waiting.popleft()
                 if isinstance(event, Exception):
-                    yield events
+                    if events:
+                        yield events
                     raise event
                 events.append(event)
             yield events

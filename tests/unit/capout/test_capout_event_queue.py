@@ -18,8 +18,8 @@ async def taken(queue: EventQueue, number: int) -> list[RealtimeEvent]:
     """Take so many events."""
     events: list[RealtimeEvent] = []
     async with asyncio.timeout(20):
-        async for event in queue.read():
-            events.append(event)
+        async for portion in queue.read():
+            events += portion
             if len(events) == number:
                 break
     return events
@@ -30,10 +30,14 @@ async def test_events_are_read_in_order_and_an_error_is_raised() -> None:
     await queue.put(Idle(), Live())
     await queue.put(Idle(), error, Live())
     events = queue.read()
-    assert [await anext(events) for _ in range(3)] == [Idle(), Live(), Idle()]
+    assert await anext(events) == [Idle(), Live(), Idle()]
     with pytest.raises(ConnectionBroken) as raised:
         await anext(events)
     assert raised.value is error
+    alone = EventQueue()
+    await alone.put(error)
+    with pytest.raises(ConnectionBroken):
+        await anext(alone.read())
 
 
 async def test_a_reader_waits_for_the_next_event() -> None:
@@ -46,9 +50,9 @@ async def test_a_reader_waits_for_the_next_event() -> None:
     assert not waiting.done()
     await queue.put(Live())
     async with asyncio.timeout(20):
-        assert await waiting == Live()
+        assert await waiting == [Live()]
         await queue.put(Idle())
-        assert await anext(events) == Idle()
+        assert await anext(events) == [Idle()]
 
 
 async def test_a_writer_waits_while_so_many_are_unread() -> None:
