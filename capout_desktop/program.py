@@ -720,7 +720,7 @@ class Program:
 
     def _not_done(self, error: Exception) -> None:
         _log.error("a person's word could not be stored", exc_info=error)
-        self._show_standing("word", NOT_DONE, priority=Priority.HIGH)
+        self._show_standing("word", NOT_DONE, priority=Priority.HIGHEST)
 
     def _saved_again(self) -> None:
         self._show_standing("disk", None)

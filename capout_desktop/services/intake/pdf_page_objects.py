@@ -28,6 +28,8 @@ MOST_NESTED = 20
 """Marks or clippings of a text that are looked at; one with more is looked at more closely."""
 CLIP_SLACK_POINTS = 2.0
 
+_UNKNOWN: Color = (255, 255, 255)
+"""Color of a text of which PDFium tells none: as of one that may not be seen."""
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _P, _I, _N = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
 
@@ -198,7 +200,7 @@ class PageObjectReader:
             box,
             _render_mode(item),
             size,
-            self._color(item),
+            self._color(item) or _UNKNOWN,
             self._opacity.value,
             is_special or self._is_special(item) or self._may_be_cut(item, own),
         )
@@ -216,8 +218,9 @@ class PageObjectReader:
         color = None if mode.value == raw.FPDF_FILLMODE_NONE else self._color(item)
         found.areas.append(Area(self._order, box, color))
 
-    def _color(self, item: int) -> Color:
-        _fill_color(item, *self._color_at)
+    def _color(self, item: int) -> Color | None:
+        if not _fill_color(item, *self._color_at):
+            return None
         return self._red.value, self._green.value, self._blue.value
 
     def _annotation(self, page: Any, number: int, found: PageObjects) -> None:

@@ -25,3 +25,5 @@ class Priority(IntEnum):
     NORMAL = 0
     HIGH = 1
     """For example, the list cannot be saved; no lesser problem may hide that."""
+    HIGHEST = 2
+    """What the person has just asked for was not done."""

@@ -21,11 +21,13 @@ from PySide6.QtWidgets import QMessageBox
 
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import ChargeState, DocumentState
+from capout_desktop.domain.events import MovedToTop
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Refuse, SlowRead
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.runtime import supervisor
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.obstacles import Obstacles
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner import Banner
@@ -233,6 +235,9 @@ def test_what_a_full_disk_did_not_take_is_not_shown_as_done(
         desktop.window.actions_on_rows.cancel.emit([row.id])
         await desktop.until(lambda: banner_code(desktop) == "not-done", "it is said")
         assert desktop.documents[row.id].state is S.HELD
+        desk.store.apply(row.id, MovedToTop(now()))
+        await desktop.until(lambda: "changes not saved yet" in caplog.messages, "nor is that")
+        assert banner_code(desktop) == "not-done", "the click is what the person asks about"
         await desktop.program._disk.run(db.execute, "PRAGMA query_only = 0")
         desktop.window.actions_on_rows.cancel.emit([row.id])
         await desktop.until_all(S.CANCELED)
