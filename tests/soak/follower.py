@@ -32,6 +32,10 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.tracking.tracking import Tracking
 
+RECOVERY_SECONDS = 240
+"""About twice what recovery may take: 60 seconds until a better way is tried, 15 to open it, and 50
+for 500 statuses; see `Timing` and `status_fetcher.MOST_REQUESTS_A_MINUTE`."""
+
 
 def documents(ids: list[str]) -> list[Document]:
     now = datetime.now(UTC)
@@ -124,7 +128,7 @@ async def main(base_url: str, folder: str) -> None:
     while not told_to_end.done():
         say("held", held_memory(process))
         await asyncio.wait((told_to_end,), timeout=1)
-    await asyncio.wait_for(ended.wait(), 120)
+    await asyncio.wait_for(ended.wait(), RECOVERY_SECONDS)
     say("states", {row.document_id: row.state.value for row in store})
     say("ways", ways)
     await tasks.close()

@@ -13,6 +13,8 @@ import statistics
 import sys
 from pathlib import Path
 
+from soak.follower import RECOVERY_SECONDS
+
 from capout_desktop.capout.realtime import polling_channel, status_fetcher
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Behavior, Call
@@ -66,7 +68,7 @@ class Follower:
     async def end(self) -> int:
         """Let it wait for the ends of all documents; return its exit code."""
         self.tell("end")
-        return await asyncio.wait_for(self._process.wait(), 150)
+        return await asyncio.wait_for(self._process.wait(), RECOVERY_SECONDS + 30)
 
     async def close(self) -> None:
         if self._process.returncode is None:
