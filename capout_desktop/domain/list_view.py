@@ -172,7 +172,8 @@ class ListView:
         if any(
             _may_show(entry, other) and self._is_within_reach(entry, other)
             for other in self._known.open
-            if other not in self._siblings
+            # The attempt itself may be here as it was before the last look.
+            if other not in self._siblings and other.id != self._attempt.id
             for entry in self._variants[id_]
         ):
             return True
