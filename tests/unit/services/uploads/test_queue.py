@@ -27,6 +27,7 @@ from capout_desktop.domain.organization import unconfirmed_organization
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.attempt import AttemptResult
 from capout_desktop.services.uploads.first_look import Look
 from capout_desktop.services.uploads.queue import UploadQueue
@@ -43,9 +44,10 @@ class Transfers:
     stopped: list[str] = field(default_factory=list)
     look: Look | Problem = Look.CLEAR
     looked: list[str] = field(default_factory=list)
+    prepared: int = 0
 
     def prepare(self) -> None:
-        """Do nothing."""
+        self.prepared += 1
 
     def close(self) -> None:
         """Do nothing."""
@@ -204,6 +206,31 @@ async def test_a_key_that_comes_lets_its_documents_go(tmp_path: Path) -> None:
         bound = desk.stored.store["new"]
         assert (bound.credential_id, bound.organization_id) == ("one", "org_1")
         assert bound.key_kind is KeyKind.LIVE
+
+
+async def test_a_document_goes_no_earlier_than_capout_said_unless_the_person_wants_it(
+    tmp_path: Path,
+) -> None:
+    soon = now() + timedelta(minutes=5)
+    async with bench(tmp_path, row("waited before", not_before=soon)) as desk:
+        desk.credentials.use(desk.key())
+        await desk.stored.store.add([row("goes"), row("waits", not_before=soon)])
+        await desk.until_sent("goes")
+        desk.queue.set_parallel(8)  # the queue looks through all of them again
+        await desk.end("goes")
+        await desk.until_sent()
+        desk.queue.try_now()
+        await desk.until_sent("waited before", "waits")
+
+
+async def test_what_sends_is_made_ready_as_soon_as_there_is_something_to_send(
+    tmp_path: Path,
+) -> None:
+    async with bench(tmp_path, row("ended", S.COMPLETE)) as desk:
+        await desk.stored.store.add([row("refused", S.REJECTED)])
+        assert desk.transfers.prepared == 0
+        await desk.stored.store.add([row("refused too", S.REJECTED), row("checked", S.CHECKING)])
+        assert desk.transfers.prepared == 1
 
 
 async def test_what_the_list_is_asked_about_waits(tmp_path: Path) -> None:
