@@ -180,14 +180,14 @@ def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
     except UNREADABLE:
         pass  # what it holds decides, below
     else:
-        completed_at = plain.completed_at
+        completed_at, updated_at = plain.completed_at, plain.updated_at
         return [
             StatusReport(
                 plain.document_id,
                 plain.status,
                 plain.workflow_complete,
-                None if completed_at is None else _time(completed_at),  # nearly always None
-                _time(plain.updated_at),
+                None if completed_at is None else _in_utc(completed_at),
+                None if updated_at is None else _in_utc(updated_at),
                 plain.progress,
             )
         ]
@@ -207,8 +207,8 @@ class _PlainStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=F
     document_id: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_ID)]
     status: _Short
     workflow_complete: bool = False
-    completed_at: _Short | None = None
-    updated_at: _Short | None = None
+    completed_at: datetime | None = None
+    updated_at: datetime | None = None
     progress: _Stages | None = None
 
 
@@ -368,15 +368,28 @@ def _time(value: object, *, with_zone: bool | None = None) -> datetime | None:
 
     If `with_zone` is given, only times with a zone, or only times without one, are accepted.
     """
-    if type(value) is not str or len(value) > LONGEST_TIME:
+    if type(value) is not str:
         return None
     try:
-        time = datetime.fromisoformat(value)
-        zoned = time.tzinfo is not None
-        if with_zone is not None and zoned is not with_zone:
+        # As in a plain status, so that a time is the same wherever it is read.
+        time = msgspec.convert(value, datetime)
+    except msgspec.ValidationError:
+        if len(value) > LONGEST_TIME:
             return None
-        return in_bounds(time.astimezone(UTC) if zoned else time.replace(tzinfo=UTC))
-    except (ValueError, OverflowError):
+        try:
+            time = datetime.fromisoformat(value)  # accepts forms that RFC 3339 does not have
+        except ValueError:
+            return None
+    if with_zone is not None and (time.tzinfo is not None) is not with_zone:
+        return None
+    return _in_utc(time)
+
+
+def _in_utc(time: datetime) -> datetime | None:
+    """Return the time in UTC, which a time without a zone is in; None for one out of bounds."""
+    try:
+        return in_bounds(time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC))
+    except OverflowError:
         return None
 
 

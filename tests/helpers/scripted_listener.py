@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+import contextlib
+from collections.abc import AsyncGenerator, Iterable
 
 import pytest
 
@@ -43,14 +44,21 @@ class ScriptedListener:
         for event in events:
             self._events.put_nowait(event)
 
-    async def events(self) -> AsyncIterator[RealtimeEvent]:
-        """Yield what arrives, until nobody listens any more."""
+    async def portions(self) -> AsyncGenerator[list[RealtimeEvent], None]:
+        """Yield what arrives, one at a time, until nobody listens any more."""
         self.is_heard = True
         try:
             while True:
-                yield await self._events.get()
+                yield [await self._events.get()]
         finally:
             self.is_heard = False
+
+    async def events(self) -> AsyncGenerator[RealtimeEvent, None]:
+        """Yield what arrives, until nobody listens any more."""
+        async with contextlib.aclosing(self.portions()) as portions:
+            async for portion in portions:
+                for event in portion:
+                    yield event
 
 
 def scripted_listeners(monkeypatch: pytest.MonkeyPatch) -> list[ScriptedListener]:

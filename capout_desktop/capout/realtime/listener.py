@@ -8,6 +8,7 @@ no change in between is missed.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from capout_desktop.capout.client import CapOutClient
@@ -115,24 +116,31 @@ class RealtimeListener:
 
         Iterate over it once at a time, and close it (`contextlib.aclosing`) to disconnect.
         """
+        async with contextlib.aclosing(self.portions()) as portions:
+            async for portion in portions:
+                for event in portion:
+                    yield event
+
+    async def portions(self) -> AsyncGenerator[Sequence[RealtimeEvent], None]:
+        """Yield what `events` does, as many as there are at once: for thousands a second."""
         line = self._line = EventQueue()
         self._told = None
         supervisor = asyncio.create_task(self._supervise())
         try:
             async for portion in line.read():
-                for event in portion:
-                    yield event
-                    if isinstance(event, Ended):
-                        return
+                yield portion
+                if isinstance(portion[-1], Ended):  # nothing comes after it
+                    return
         finally:
             await end(supervisor)
 
     async def _deliver(self, reports: Sequence[StatusReport]) -> None:
-        watchlist, passed = self._watchlist, []
+        passed = []
+        ids = self._watchlist.ids
         for report in reports:
-            watched = report.document_id in watchlist
-            if watched and report.outcome is not Outcome.RUNNING:
-                watchlist.remove(report.document_id)
+            watched = report.document_id in ids
+            if watched and report.outcome is not _RUNNING:
+                self._watchlist.remove(report.document_id)
             if watched or self._recent:
                 passed.append(report)
         await self._line.put(*passed)
@@ -192,5 +200,6 @@ class RealtimeListener:
         return TransportFallback(context, open_socket, lambda _problem: Live(), sse)
 
 
+_RUNNING = Outcome.RUNNING
 _NOTHING = RealtimeInterrupted()
 """Placeholder for the best transport, which needs no reason."""

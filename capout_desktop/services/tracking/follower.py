@@ -118,19 +118,26 @@ class Follower:
 
     async def _listen(self) -> None:
         try:
-            async with contextlib.aclosing(self._listener.events()) as events:
-                async for event in events:
-                    self._take(event)
+            async with contextlib.aclosing(self._listener.portions()) as portions:
+                async for portion in portions:
+                    self._take(portion)
         finally:
             self._fold_all()
 
-    def _take(self, event: realtime.RealtimeEvent) -> None:
-        match event:
-            case StatusReport():
+    def _take(self, portion: Iterable[realtime.RealtimeEvent]) -> None:
+        for event in portion:
+            if isinstance(event, StatusReport):  # nearly all
                 self._backlog.add(event)
                 self._came += 1
-                if self._fold_soon is None:
-                    self._fold_in(FOLD_SECONDS)
+            else:
+                self._take_other(event)
+        if self._fold_soon is None:
+            self._fold_in(FOLD_SECONDS)
+
+    def _take_other(
+        self, event: realtime.StatusUnavailable | realtime.Ended | realtime.ConnectionEvent
+    ) -> None:
+        match event:
             case realtime.StatusUnavailable():
                 for local_id in self._local_ids.get(event.document_id, ()):
                     self._store.apply(local_id, StatusMissing(now(), event.problem))

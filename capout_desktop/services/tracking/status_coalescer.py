@@ -19,27 +19,35 @@ class StatusCoalescer:
     """
 
     def __init__(self) -> None:
-        self._reports: dict[str, list[StatusReport]] = {}
+        self._latest: dict[str, StatusReport] = {}
+        # The reports before the latest that it does not replace; nearly no document has any.
+        self._before: dict[str, list[StatusReport]] = {}
 
     def __len__(self) -> int:
         """Return the number of documents with waiting reports."""
-        return len(self._reports)
+        return len(self._latest)
 
     def add(self, report: StatusReport) -> None:
         """Add a report."""
-        waiting = self._reports.get(report.document_id)
-        if waiting is None:
-            self._reports[report.document_id] = [report]
-        else:
-            # The report before a replaced one may be replaced as well.
-            while waiting and _makes_way(waiting[-1], report):
-                waiting.pop()
-            waiting.append(report)
+        document_id = report.document_id
+        latest = self._latest.get(document_id)
+        if latest is not None:
+            if not _makes_way(latest, report):
+                self._before.setdefault(document_id, []).append(latest)
+            elif document_id in self._before:
+                # The report before a replaced one may be replaced as well.
+                before = self._before[document_id]
+                while before and _makes_way(before[-1], report):
+                    before.pop()
+        self._latest[document_id] = report
 
     def take(self, documents: int) -> list[StatusReport]:
         """Remove and return the reports of at most `documents` documents, oldest first."""
-        chosen = list(islice(self._reports, documents))
-        return [report for document_id in chosen for report in self._reports.pop(document_id)]
+        taken: list[StatusReport] = []
+        for document_id in list(islice(self._latest, documents)):
+            taken += self._before.pop(document_id, ())
+            taken.append(self._latest.pop(document_id))
+        return taken
 
 
 def _makes_way(old: StatusReport, new: StatusReport) -> bool:
@@ -51,10 +59,13 @@ def _makes_way(old: StatusReport, new: StatusReport) -> bool:
         return False
     return (
         (not old.progress or _is_as_far(old.progress, new.progress or {}))
-        and old.extra.keys() <= new.extra.keys()
+        and (not old.extra or old.extra.keys() <= new.extra.keys())
         and old.completed_at is None
-        and old.outcome is Outcome.RUNNING
+        and old.outcome is _RUNNING
     )
+
+
+_RUNNING = Outcome.RUNNING
 
 
 def _is_as_far(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
@@ -62,9 +73,11 @@ def _is_as_far(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
     for stage, word in old.items():
         if stage not in new:
             return False
-        later = new[stage]
         # Most words stay the same, and every word is at least as far as None.
-        if word is None or word == later:
+        if word is None:
+            continue
+        later = new[stage]
+        if word == later:
             continue
         if not isinstance(word, str) or not (later is None or isinstance(later, str)):
             return False

@@ -172,14 +172,10 @@ class Confirmation:
             wanted.clear()
             while waiting := self._waiting(credential):
                 wait = await self._look_up(credential, waiting)
-                try:
-                    # A document that is new is looked up soon, also if the others have time.
-                    async with asyncio.timeout(wait):
-                        await wanted.wait()
-                except TimeoutError:
-                    continue
-                wanted.clear()
-                await clock.sleep(self._shortest_wait)
+                # A document that is new is looked up soon, also if the others have time.
+                if await clock.wait_for(wanted, wait):
+                    wanted.clear()
+                    await clock.sleep(self._shortest_wait)
 
     def _waiting(self, credential: Credential) -> list[Document]:
         return [

@@ -16,7 +16,7 @@ def list_entries(listing: Iterable[ListedDocument]) -> tuple[ListEntry, ...]:
             entry.file_name,
             entry.xn_address,
             entry.created_at or entry.created_at_without_zone,
-            has_zone=entry.created_at is not None or entry.created_at_without_zone is None,
+            has_zone=entry.created_at_without_zone is None,
         )
         for entry in listing
     )

@@ -97,7 +97,6 @@ class UploadQueue:
         credentials.listen(self._credential_changed)
         self._note(store.in_state(_S.QUEUED))
         tasks.keep(self._work, VitalLoop.SENDING)
-        self._changed.set()
 
     def credits_changed(self, organization_id: str) -> None:
         """An organization may have credits again: let those go that waited for its."""

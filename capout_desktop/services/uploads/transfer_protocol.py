@@ -199,14 +199,11 @@ def error_of(end: Failed) -> CapOutError:
     error: CapOutError
     if end.kind == FileTrouble.__name__:
         error = FileTrouble(Problem(end.code, end.detail))
-        error.delivery = end.delivery
     else:
         error = _kinds(CapOutError).get(end.kind, CapOutError)(
-            end.detail,
-            status_code=end.status_code,
-            retry_after=end.retry_after,
-            delivery=end.delivery,
+            end.detail, status_code=end.status_code, retry_after=end.retry_after
         )
+    error.delivery = end.delivery
     error.body_complete, error.streamed = end.body_complete, end.streamed
     return error
 

@@ -233,7 +233,7 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     ),
     (
         "capout_desktop/services/tracking/status_coalescer.py",
-        "if word is None or word == later:",
+        "if word == later:",
         "a short cut; what follows comes to the same",
     ),
 )

@@ -29,7 +29,7 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     (_UPLOADER, "if document.state is not _S.UPLOADING:", "if False:"),
     (
         "capout_desktop/capout/wire.py",
-        "time.astimezone(UTC) if zoned else time.replace(tzinfo=UTC)",
+        "time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)",
         "time.astimezone(UTC)",
     ),
     (
