@@ -252,7 +252,7 @@ class Confirmation:
                 return self._longest_wait
             case LookAgain(after_seconds):
                 await self._save_if_changed(attempt, conclusion.attempt)
-                return min(after_seconds, self._longest_wait)
+                return after_seconds
 
     async def _found(
         self, document: Document, attempt: Attempt, document_id: str, look: Look

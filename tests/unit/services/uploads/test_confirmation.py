@@ -38,7 +38,7 @@ FINGERPRINT = key_fingerprint("key-1")
 LOOKING_UP = Problem(HoldReason.LOOKING_UP)
 OTHER_ORGANIZATION = Problem(HoldReason.OTHER_ORGANIZATION)
 WAIT = timedelta(milliseconds=10)
-"""Time between two looks, which is real."""
+"""Time between two looks."""
 UNCLEAR = hold.look_up_unclear(0)
 
 

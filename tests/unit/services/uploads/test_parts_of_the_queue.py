@@ -353,6 +353,35 @@ def test_what_waits_for_a_list_is_free_once_there_is_one(
 
 
 @dataclass
+class Apart:
+    """Stands for the store, and notes which documents are set apart."""
+
+    failures: list[tuple[str, str]] = field(default_factory=list)
+
+    def set_apart(self, local_id: str, error: BaseException) -> None:
+        self.failures.append((local_id, str(error)))
+
+
+def test_a_document_that_cannot_be_judged_is_set_apart_and_not_judged_again() -> None:
+    rows = [document(S.HELD, id=id_) for id_ in ("goes", "fails", "has no verdict", "goes too")]
+    rows.append(document(S.HELD, id="apart", problem=Problem(HoldReason.SET_APART)))
+
+    def verdict(row: Document) -> str | None:
+        if row.id == "fails":
+            raise ValueError("why")
+        return row.id.upper() if row.id != "has no verdict" else None
+
+    apart = Apart()
+    parts = cast("Any", apart)
+    judged = Obstacles(parts, parts, parts, LackOfCredits()).judged(rows, verdict)
+    assert [(row.id, of_it) for row, of_it in judged] == [
+        ("goes", "GOES"),
+        ("goes too", "GOES TOO"),
+    ]
+    assert apart.failures == [("fails", "why")]
+
+
+@dataclass
 class Keys:
     """Stands for the store and the credentials of a document that went before."""
 
