@@ -32,17 +32,23 @@ _BY_STATE = {  # a state that is not listed here is active until it is terminal
     _S.CANCELED: DocumentFilter.ALL,
     _S.REJECTED: DocumentFilter.ATTENTION,
 }
+_PASSES = frozenset({HoldReason.SAME_IN_FLIGHT, HoldReason.LIST_NEEDED})
+"""Reasons for which a document is held and sent automatically later."""
 _ASKS = frozenset({HoldReason.LOOK_UP_UNCLEAR, HoldReason.OTHER_ORGANIZATION})
 """Reasons why a document that is being looked up needs the user."""
 
 
 def filter_of(document: Document) -> DocumentFilter:
     """Return the filter other than `ALL` that a document matches; `ALL` if there is none."""
-    if document.state is _S.CONFIRMING and document.problem_code in _ASKS:
+    state = document.state
+    if state is _S.HELD:
+        if document.problem_code in _PASSES:
+            return DocumentFilter.ACTIVE
+        if document.skipped:
+            return DocumentFilter.ALL  # the user has decided
+    elif state is _S.CONFIRMING and document.problem_code in _ASKS:
         return DocumentFilter.ATTENTION
-    if document.held_for(HoldReason.SAME_IN_FLIGHT, HoldReason.LIST_NEEDED):
-        return DocumentFilter.ACTIVE  # it is sent automatically later
-    if document.skipped and document.state is _S.HELD:
-        return DocumentFilter.ALL  # the user has decided
-    other = DocumentFilter.ALL if document.state.is_terminal else DocumentFilter.ACTIVE
-    return _BY_STATE.get(document.state, other)
+    kind = _BY_STATE.get(state)
+    if kind is None:
+        return DocumentFilter.ALL if state.is_terminal else DocumentFilter.ACTIVE
+    return kind

@@ -22,6 +22,11 @@ def furthest(before: Stages | None, after: Stages | None) -> Stages | None:
     """Return the furthest mark of each stage, since two channels may report out of order."""
     if before is None or after is None:
         return after or before
+    for old, new in zip(before, after, strict=True):
+        if old is not new and is_further(old, new):
+            break
+    else:
+        return after  # nearly always; thousands a second may come
     ocr, structure, actions, trades, categories = (
         old if old is not new and is_further(old, new) else new
         for old, new in zip(before, after, strict=True)

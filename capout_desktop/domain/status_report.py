@@ -15,6 +15,8 @@ from capout_desktop.domain.document import Stage, StageMark, Stages, StageState
 class Outcome(StrEnum):
     """Meaning of a status for the document."""
 
+    __hash__ = str.__hash__  # that of `Enum` is written in Python
+
     RUNNING = "running"
     COMPLETE = "complete"
     FAILED = "failed"

@@ -140,11 +140,15 @@ def attempt(document: Document) -> HistoryEntry:
     return HistoryEntry(document.id, at, EntryKind.ATTEMPT, document.state, str(document.attempts))
 
 
-def entries(before: Document, after: Document, event: ev.Event) -> Iterator[HistoryEntry]:
-    """Yield the entries for a change; minor changes have none."""
+def entries(before: Document, after: Document, event: ev.Event) -> list[HistoryEntry]:
+    """Return the entries for a change; minor changes have none."""
+    if isinstance(event, ev.StatusReported):  # by far the most frequent
+        return _reported(before, after, event.at)
+    return list(_entries(before, after, event))
+
+
+def _entries(before: Document, after: Document, event: ev.Event) -> Iterator[HistoryEntry]:
     match event:
-        case ev.StatusReported():  # first, since it is by far the most frequent
-            yield from _reported(before, after, event.at)
         case ev.Downloading():
             return
         case ev.BytesSent() | ev.AttemptStarted():
@@ -177,25 +181,27 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
             yield _entry(after, event.at, _TOLD_BY_THEMSELVES[type(event)])
 
 
-def _reported(before: Document, after: Document, at: datetime) -> Iterator[HistoryEntry]:
+def _reported(before: Document, after: Document, at: datetime) -> list[HistoryEntry]:
+    told = []
     if after.stages is not before.stages and after.stages is not None:
         moved = _moved(before.stages, after.stages)
         if moved:
-            yield _entry(after, at, EntryKind.STAGES, moved)
+            told.append(_entry(after, at, EntryKind.STAGES, moved))
     if after.state is not before.state:
-        yield _by_problem(after, at, EntryKind.ENDED)
+        told.append(_by_problem(after, at, EntryKind.ENDED))
     elif after.server_status != before.server_status:
-        yield _entry(after, at, EntryKind.STATUS, after.server_status)
+        told.append(_entry(after, at, EntryKind.STATUS, after.server_status))
+    return told
 
 
 def _moved(before: Stages | None, after: Stages) -> str:
     """Return the stages that changed, one line for each."""
     was = before if before is not None else _NOT_BEGUN
-    return "\n".join(
-        f"{name} {mark.state.value} {' '.join(mark.text.split())}"
-        for name, mark, earlier in zip(_STAGE_NAMES, after, was, strict=True)
-        if mark != earlier
-    )
+    lines = []
+    for name, mark, earlier in zip(_STAGE_NAMES, after, was, strict=True):
+        if mark is not earlier and mark != earlier:
+            lines.append(f"{name} {mark.state} {' '.join(mark.text.split())}")
+    return "\n".join(lines)
 
 
 _STAGE_NAMES = tuple(stage.value for stage in Stage)

@@ -405,7 +405,7 @@ class DocumentStore:
             before = self._documents[local_id]
             try:
                 after = reduce(before, event)
-                told = list(timeline.entries(before, after, event)) if after is not before else []
+                told = timeline.entries(before, after, event) if after is not before else []
             except Exception as error:  # noqa: BLE001 - the others go on
                 failed[local_id] = error
                 after, told = before, []

@@ -70,12 +70,9 @@ class Tracking:
 
     def _watch_new(self, documents: Iterable[Document]) -> None:
         """Follow documents, but those that are followed already: most changes are statuses."""
-        followers = self._followers.values()
-        self._watch(
-            document
-            for document in documents
-            if not any(follower.follows(document) for follower in followers)
-        )
+        for follower in self._followers.values():
+            documents = [document for document in documents if not follower.follows(document)]
+        self._watch(documents)
 
     def _watch(self, documents: Iterable[Document]) -> None:
         wanted: dict[str, list[tuple[str, str]]] = {}

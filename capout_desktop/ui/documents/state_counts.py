@@ -54,7 +54,12 @@ class StateCounts:
 
     def change(self, before: Document, after: Document) -> None:
         """Update the counts after a change of a document."""
-        if _state_and_kind(before) != _state_and_kind(after) or before.problem is not after.problem:
+        # All that the counts depend on.
+        if (
+            before.state is not after.state
+            or before.problem is not after.problem
+            or before.skipped is not after.skipped
+        ):
             self.take((before,))
             self.add((after,))
 

@@ -91,9 +91,9 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     (_FOLLOWER, "self._fold_soon.cancel()", "it would find nothing to apply"),
     (
         "capout_desktop/services/documents/document_store.py",
-        "list(timeline.entries(before, after, event)) if after is not before else []",
+        "timeline.entries(before, after, event) if after is not before else []",
         "a short cut; what stays as it is has no entries that are used",
-        "(list(timeline.entries(before, after, event)))",
+        "(timeline.entries(before, after, event))",
     ),
     (
         "capout_desktop/services/documents/journal_writer.py",
@@ -216,9 +216,8 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
     ),
     (
         "capout_desktop/services/tracking/tracking.py",
-        "any(follower.follows(document) for follower in followers)",
+        "[document for document in documents if not follower.follows(document)]",
         "a short cut; a follower leaves out what it follows already",
-        "all((follower.follows(document) for follower in followers))",
     ),
     (
         "capout_desktop/services/uploads/transfer_worker.py",
