@@ -26,9 +26,8 @@ def furthest(before: Stages | None, after: Stages | None) -> Stages | None:
         if old is not new and is_further(old, new):
             break
     else:
-        return after  # nearly always; thousands a second may come
+        return after  # nearly always, and thousands a second may come
     ocr, structure, actions, trades, categories = (
-        old if old is not new and is_further(old, new) else new
-        for old, new in zip(before, after, strict=True)
+        old if is_further(old, new) else new for old, new in zip(before, after, strict=True)
     )
     return (ocr, structure, actions, trades, categories)

@@ -215,11 +215,6 @@ EQUIVALENT_FAULTS: tuple[tuple[str, str, str] | tuple[str, str, str, str], ...] 
         "(length < 2)",
     ),
     (
-        "capout_desktop/services/tracking/tracking.py",
-        "[document for document in documents if not follower.follows(document)]",
-        "a short cut; a follower leaves out what it follows already",
-    ),
-    (
         "capout_desktop/services/uploads/transfer_worker.py",
         "NICENESS = 10",
         "by how much its priority is lower; that it is lower is tested",
