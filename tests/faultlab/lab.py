@@ -119,6 +119,7 @@ class Lab:
         self._folder = folder
         self._runner = runner
         self._dice = Random(seed)
+        random_faults.draw_listed_ids(self._dice, self.server.state)
         self._given: dict[str, Given] = {}
         self._last = Glimpse({}, [])
         self._last_seen: dict[str, Document] = {}

@@ -8,7 +8,7 @@ from random import Random
 from faultlab.runner import PACE
 
 from capout_desktop.sandbox import hostile
-from capout_desktop.sandbox.contract import Behavior, Call
+from capout_desktop.sandbox.contract import Behavior, Call, ListedIds
 from capout_desktop.sandbox.faults import (
     Delay,
     DropStream,
@@ -38,6 +38,12 @@ _UNKNOWN = (500, 502, 504)
 _UPLOAD_POINTS = (Point.BODY_READ, Point.ACCEPTED)
 
 
+def draw_listed_ids(dice: Random, state: SandboxState) -> None:
+    """Set which ids the list has, for good; mostly those of the receipts."""
+    seldom = (ListedIds.UPPER_CASE, ListedIds.OTHER)
+    state.behavior.documents_ids = dice.choice((*[ListedIds.AS_RECEIPTS] * 3, *seldom))
+
+
 def draw(dice: Random, state: SandboxState) -> tuple[str, HostileServer]:
     """Set a random server from now on; return how severe its faults are, and the server.
 
@@ -45,10 +51,13 @@ def draw(dice: Random, state: SandboxState) -> tuple[str, HostileServer]:
     """
     state.faults.clear()
     faults, behavior = state.faults, state.behavior
+    listed_ids = behavior.documents_ids
     first = Behavior()
     for name in all_odd_values():
         setattr(behavior, name, getattr(first, name))
     server = hostile.draw(dice.randrange(2**32), pace=PACE)
+    # What was found in the list yesterday has the same id there today.
+    server = replace(server, switches={**server.switches, "documents_ids": listed_ids})
     if dice.random() < 0.5:
         server.apply(state)
     else:

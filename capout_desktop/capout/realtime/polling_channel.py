@@ -103,7 +103,8 @@ class PollingChannel:
                 continue
             await self._pace.take()
             try:
-                if len(due) >= WORTHWHILE and now >= self._list_due:
+                is_worthwhile = len(due) >= WORTHWHILE or not self._list.only_here.isdisjoint(due)
+                if is_worthwhile and now >= self._list_due:
                     await self._ask_for_list(due, deliver)
                 else:
                     await self._ask(min(due, key=self._due.__getitem__), deliver)
@@ -119,7 +120,12 @@ class PollingChannel:
     async def _ask(self, document_id: str, deliver: Deliver) -> None:
         # First, so that a failing document goes to the end of the queue.
         self._answered(document_id)
-        report = await self._client.status(document_id)
+        try:
+            report = await self._client.status(document_id)
+        except CapOutError as error:
+            if error.is_final_refusal:
+                self._list.only_here.add(document_id)
+            raise
         self._list.learn(report)
         self._goes_well()
         await deliver(report)
@@ -141,6 +147,7 @@ class PollingChannel:
         for document_id in [id_ for id_ in self._since if id_ not in self._document_ids]:
             del self._since[document_id]
             self._due.pop(document_id, None)
+            self._list.only_here.discard(document_id)
         for document_id in self._document_ids:
             self._since.setdefault(document_id, now)
             self._due.setdefault(document_id, now)

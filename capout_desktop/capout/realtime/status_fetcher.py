@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, NotFound, Unauthorized
@@ -13,6 +14,7 @@ from capout_desktop.capout.realtime.rate_limiter import RateLimiter
 from capout_desktop.capout.realtime.status_list import WORTHWHILE, StatusList
 from capout_desktop.capout.retries import Retries
 from capout_desktop.capout.task_end import end
+from capout_desktop.domain.status_report import StatusReport
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +29,8 @@ rate.
 _PARALLEL = 4
 _NOT_FOUND_TRIES = 4
 """Number of attempts after "not found": a new document may not be known to all servers yet."""
+_LIST_REST = 12
+"""Wait between two looks into the list for documents that only it knows, in times of `patience`."""
 _REPEATS = Retries().attempts - 1
 
 
@@ -36,6 +40,9 @@ class StatusFetcher:
     If many documents wait, the list of all documents is requested first, and then only statuses
     that it does not contain. So a reconnection with 500 documents takes only a few requests. For a
     few documents the list is not used, since neither its age nor its length is documented.
+
+    A document whose status CapOut does not give by its id is looked for in the list, and followed
+    there until it ends.
     """
 
     def __init__(
@@ -69,11 +76,14 @@ class StatusFetcher:
         self._list_turn = asyncio.Lock()
         self._waiting: dict[str, int] = {}
         self._wanted = asyncio.Event()
+        self._refused: dict[str, CapOutError] = {}
+        self._some_refused = asyncio.Event()
 
     def request(self, document_ids: Iterable[str]) -> None:
         """Request the status of these documents, too, each once."""
         for document_id in document_ids:
-            self._waiting.setdefault(document_id, 0)
+            if document_id not in self._list.only_here:
+                self._waiting.setdefault(document_id, 0)
         self._list_first = len(self._waiting) >= WORTHWHILE
         self._wanted.set()
 
@@ -84,6 +94,7 @@ class StatusFetcher:
             Unauthorized: The key is not accepted any more.
         """
         workers = [asyncio.create_task(self._work()) for _ in range(_PARALLEL)]
+        workers.append(asyncio.create_task(self._follow_in_list()))
         try:
             await asyncio.gather(*workers)
         finally:
@@ -113,14 +124,7 @@ class StatusFetcher:
         # Documents requested from here on may have changed after the answer was written.
         self._list_first = False
         asked = list(self._waiting)
-        try:
-            reports = await self._list.ask()
-        except Unauthorized:
-            raise
-        except CapOutError as error:
-            _log.info("no list of documents: %s", error)
-            self._charge(error)
-            return
+        reports = await self._listed() or {}
         for document_id in asked:
             report = reports.get(document_id)
             if report is not None and self._waiting.pop(document_id, None) is not None:
@@ -142,10 +146,46 @@ class StatusFetcher:
                 self._waiting.setdefault(document_id, tries + 1)
                 self._wanted.set()
             else:
-                await self._give_up(document_id, error)
+                self._refused[document_id] = error
+                self._some_refused.set()
         else:
             self._list.learn(report)
             await self._deliver(report)
+
+    async def _follow_in_list(self) -> None:
+        """Follow what CapOut lists although it does not give its status by its id."""
+        followed: dict[str, CapOutError] = {}
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LIST_REST * self._patience if followed else None):
+                    await self._some_refused.wait()
+            self._some_refused.clear()
+            refused, self._refused = self._refused, {}
+            followed = {id_: error for id_, error in followed.items() if self._is_wanted(id_)}
+            asked = followed | refused
+            self._list.only_here = set(asked)
+            if not asked:
+                continue
+            await self._pace.take()
+            reports = await self._listed()
+            for document_id, error in asked.items():
+                if reports is not None and document_id in reports:
+                    followed[document_id] = error
+                    await self._deliver(reports[document_id])
+                elif reports is not None or document_id in refused:
+                    await self._give_up(document_id, error)
+            self._list.only_here = set(followed)
+
+    async def _listed(self) -> Mapping[str, StatusReport] | None:
+        """Return what the list says; None if it cannot be had."""
+        try:
+            return await self._list.ask()
+        except Unauthorized:
+            raise
+        except CapOutError as error:
+            _log.info("no list of documents: %s", error)
+            self._charge(error)
+            return None
 
     def _charge(self, error: CapOutError) -> None:
         if error.retryable:

@@ -14,9 +14,15 @@ class StatusList:
 
     It is not documented how many documents the list has and whether it has their stages. So single
     requests are still made for all other documents.
+
+    Attributes:
+        only_here: Ids whose status `GET /status` does not give. A list may have other ids than
+            receipts, and a document that was found in it has the id of the list. For these, each
+            entry is used.
     """
 
     def __init__(self, client: CapOutClient) -> None:
+        self.only_here: set[str] = set()
         self._client = client
         self._stages_given: bool | None = None
 
@@ -31,15 +37,16 @@ class StatusList:
             self._stages_given = answer.progress is not None
 
     async def ask(self) -> dict[str, StatusReport]:
-        """Return the reports equivalent to an answer of `GET /status`, by document id.
+        """Return the reports that can be used, by document id.
 
         Raises:
             CapOutError: The list is not available.
         """
         listed = await self._client.documents()
-        return {entry.document_id: entry.report for entry in listed if self._is_full(entry.report)}
+        reports = [entry.report for entry in listed]
+        return {report.document_id: report for report in reports if self._is_usable(report)}
 
-    def _is_full(self, report: StatusReport) -> bool:
-        if report.outcome is not Outcome.RUNNING:
+    def _is_usable(self, report: StatusReport) -> bool:
+        if report.outcome is not Outcome.RUNNING or report.document_id in self.only_here:
             return True
         return bool(report.status) and (report.progress is not None or self._stages_given is False)

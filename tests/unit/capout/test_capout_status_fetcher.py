@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from capout_desktop.capout.answers import DocumentList, ListedDocument
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, ConnectionBroken, NotFound
 from capout_desktop.capout.realtime import status_fetcher
@@ -42,6 +43,9 @@ async def test_what_fails_is_asked_again_and_its_repeats_are_counted(
                 raise ConnectionBroken("down")
             return StatusReport(document_id, "processing")
 
+        async def documents(self) -> DocumentList:
+            return DocumentList([], 0, cut_short=False)
+
     async def deliver(report: StatusReport) -> None:
         note(report.document_id, "delivered")
 
@@ -65,3 +69,108 @@ async def test_what_fails_is_asked_again_and_its_repeats_are_counted(
     assert ended == {"gone": NotFound.code, "slow": "delivered"}
     assert (asked.count("gone"), asked.count("slow")) == (4, 3)
     assert charged == [Retries().attempts - 1] * 2, "a request that is lost was made several times"
+
+
+class Listing:
+    """Stands for CapOut: `GET /status` knows no id, and the list has what the test says.
+
+    Attributes:
+        listed: The word for each listed document; None if the list cannot be had.
+        asked: Ids whose status was asked for, and "list" for the list.
+    """
+
+    def __init__(self, listed: dict[str, str] | None) -> None:
+        self.listed = listed
+        self.asked: list[str] = []
+        self.told: list[tuple[str, str]] = []
+        self.wanted = {"a", "b"}
+        self.some = asyncio.Event()
+
+    async def status(self, document_id: str) -> StatusReport:
+        self.asked.append(document_id)
+        raise NotFound("no such document", status_code=404)
+
+    async def documents(self) -> DocumentList:
+        self.asked.append("list")
+        if self.listed is None:
+            raise ConnectionBroken("down")
+        entries = [
+            ListedDocument(id_, None, None, None, StatusReport(id_, word))
+            for id_, word in self.listed.items()
+        ]
+        return DocumentList(entries, 0, cut_short=False)
+
+    async def deliver(self, report: StatusReport) -> None:
+        self.note(report.document_id, report.status)
+
+    async def give_up(self, document_id: str, error: CapOutError) -> None:
+        self.note(document_id, error.code)
+
+    def note(self, document_id: str, word: str) -> None:
+        self.told.append((document_id, word))
+        self.some.set()
+
+    async def until_told(self, *told: tuple[str, str]) -> None:
+        """Wait until all of these are told, and forget what was told."""
+        async with asyncio.timeout(60):
+            while not set(told) <= set(self.told):
+                self.some.clear()
+                await self.some.wait()
+        self.told.clear()
+
+
+async def test_what_only_the_list_knows_is_followed_there() -> None:
+    capout = Listing({"a": "processing", "c": "processing"})
+    fetcher = StatusFetcher(
+        cast("CapOutClient", capout),
+        capout.deliver,
+        capout.wanted.__contains__,
+        capout.give_up,
+        patience=0.001,
+    )
+    running = asyncio.create_task(fetcher.run())
+    fetcher.request(["a", "b"])
+    await capout.until_told(("a", "processing"), ("b", NotFound.code))
+    assert capout.asked.count("a") == capout.asked.count("b") == 4
+    fetcher.request(["a"])  # as after each new connection
+    capout.listed = {"a": "In Review", "b": "late"}
+    await capout.until_told(("a", "In Review"))
+    capout.listed = {}
+    await capout.until_told(("a", NotFound.code))
+    capout.listed = None
+    capout.asked.clear()
+    async with asyncio.timeout(60):
+        while len(capout.asked) < 3:  # noqa: ASYNC110 - the fetcher asks
+            await asyncio.sleep(0.001)
+    assert set(capout.asked) == {"list"}, "it is not asked for by its id again"
+    capout.told.clear()
+    capout.listed = {"a": "complete"}
+    await capout.until_told(("a", "complete"))
+    capout.wanted.clear()
+    capout.listed = {"a": "again"}
+    fetcher.request(["b"])  # is of no interest any more
+    capout.wanted.add("b")
+    fetcher.request(["b"])
+    await capout.until_told(("b", NotFound.code))
+    assert ("a", "again") not in capout.told
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_without_a_list_the_status_is_told_as_missing() -> None:
+    capout = Listing(None)
+    fetcher = StatusFetcher(
+        cast("CapOutClient", capout),
+        capout.deliver,
+        capout.wanted.__contains__,
+        capout.give_up,
+        patience=0.001,
+    )
+    running = asyncio.create_task(fetcher.run())
+    fetcher.request(["a"])
+    await capout.until_told(("a", NotFound.code))
+    fetcher.request(["a"])
+    await capout.until_told(("a", NotFound.code))
+    assert capout.asked.count("a") == 8
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

@@ -26,8 +26,9 @@ from capout_desktop.capout.realtime.token import stream_address
 from capout_desktop.capout.redact import RedactingFormatter
 from capout_desktop.capout.wire import RealtimeToken
 from capout_desktop.domain.status_report import Outcome, StatusReport
-from capout_desktop.sandbox.contract import Call, FrameFields, FrameForm
+from capout_desktop.sandbox.contract import Call, FrameFields, FrameForm, ListedIds
 from capout_desktop.sandbox.faults import Delay, DropStream, JunkFrame, Point, Refuse, SendJunk
+from capout_desktop.sandbox.listing import listed_id
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
@@ -102,6 +103,26 @@ async def test_what_happened_before_the_connection_stood_is_fetched(
         await heard.complete(*documents)
     assert sandbox.state.journal.count(Call.STATUS) == questions
     assert sandbox.state.journal.count(Call.DOCUMENTS) == lists
+
+
+@pytest.mark.parametrize("form", [ListedIds.UPPER_CASE, ListedIds.OTHER])
+@pytest.mark.parametrize("streams", [True, False])
+async def test_a_document_of_which_only_the_id_in_the_list_is_known_is_followed_in_the_list(
+    sandbox: SandboxServer, make_client: MakeClient, form: ListedIds, streams: bool
+) -> None:
+    sandbox.state.behavior.documents_ids = form
+    if not streams:
+        for call in (Call.WEBSOCKET, Call.SSE):
+            sandbox.state.faults.by_chance(call, Refuse(404))
+    received = seed(sandbox, 2)
+    found, other = (str(listed_id(id_, form)) for id_ in received)
+    async with hearing(make_client(sandbox.base_url), [found, received[1]], QUICK) as heard:
+        await heard.until(lambda: bool(heard.reports(found)))
+        await asyncio.to_thread(sandbox.state.finish, received[0])
+        await asyncio.to_thread(sandbox.state.finish, received[1])
+        await heard.complete(found, received[1])
+        assert not heard.reports(other), "it is known by its own id"
+        assert heard.count(StatusUnavailable) == 0
 
 
 @pytest.mark.parametrize("code", [None, 1000, 1001, 1011, 4401])
