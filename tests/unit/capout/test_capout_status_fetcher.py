@@ -10,7 +10,7 @@ import pytest
 from capout_desktop.capout.answers import DocumentList, ListedDocument
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, ConnectionBroken, NotFound
-from capout_desktop.capout.realtime import status_fetcher
+from capout_desktop.capout.realtime import status_fetcher, status_list
 from capout_desktop.capout.realtime.status_fetcher import StatusFetcher
 from capout_desktop.capout.retries import Retries
 from capout_desktop.domain.status_report import StatusReport
@@ -172,5 +172,45 @@ async def test_without_a_list_the_status_is_told_as_missing() -> None:
     fetcher.request(["a"])
     await capout.until_told(("a", NotFound.code))
     assert capout.asked.count("a") == 8
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_every_request_goes_at_the_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = 0
+
+    class Pace:
+        def __init__(self, **_: float) -> None:
+            """Count only."""
+
+        async def take(self) -> None:
+            nonlocal taken
+            taken += 1
+
+        def charge(self, requests: int) -> None:
+            """Take note of nothing."""
+
+    class Known(Listing):
+        async def status(self, document_id: str) -> StatusReport:
+            if document_id == "b":
+                return await super().status(document_id)
+            self.asked.append(document_id)
+            return StatusReport(document_id, "processing")
+
+    monkeypatch.setattr(status_fetcher, "RateLimiter", Pace)
+    ids = [f"doc_{number}" for number in range(status_list.WORTHWHILE)]
+    capout = Known(dict.fromkeys(ids[1:-1], "processing"))
+    capout.wanted |= set(ids)
+    client = cast("CapOutClient", capout)
+    wanted = capout.wanted.__contains__
+    fetcher = StatusFetcher(client, capout.deliver, wanted, capout.give_up, patience=0)
+    fetcher.request(ids)
+    running = asyncio.create_task(fetcher.run())
+    await capout.until_told(*((id_, "processing") for id_ in ids))
+    assert sorted(capout.asked) == [ids[0], ids[-1], "list"]
+    fetcher.request(["b"])
+    await capout.until_told(("b", NotFound.code))
+    assert capout.asked.count("list") == 2
+    assert taken == len(capout.asked)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
