@@ -147,8 +147,15 @@ async def test_what_only_the_list_knows_is_followed_there() -> None:
     capout.listed = {"a": "complete"}
     await capout.until_told(("a", "complete"))
     capout.wanted.clear()
+    capout.asked.clear()
     capout.listed = {"a": "again"}
-    fetcher.request(["b"])  # is of no interest any more
+    async with asyncio.timeout(60):
+        while fetcher._list.only_here:  # noqa: ASYNC110 - the fetcher empties it
+            await asyncio.sleep(0.001)
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert capout.asked == [], "nothing is of interest any more"
+    fetcher.request(["b"])
     capout.wanted.add("b")
     fetcher.request(["b"])
     await capout.until_told(("b", NotFound.code))
