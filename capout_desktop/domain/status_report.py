@@ -59,6 +59,11 @@ class StatusReport(msgspec.Struct, frozen=True, gc=False):
         return _outcome(self.status, self.workflow_complete)
 
     @property
+    def is_running(self) -> bool:
+        """Whether the workflow goes on; quicker to ask than `outcome`."""
+        return _is_running(self.status, self.workflow_complete)
+
+    @property
     def stages(self) -> Stages | None:
         """Marks of the five stages; None if the server gives no usable progress."""
         progress = self.progress
@@ -89,6 +94,11 @@ def _outcome(status: str, workflow_complete: bool) -> Outcome:
     if workflow_complete or word in _COMPLETE_WORDS:
         return Outcome.COMPLETE
     return Outcome.RUNNING
+
+
+@functools.lru_cache(maxsize=64)
+def _is_running(status: str, workflow_complete: bool) -> bool:
+    return _outcome(status, workflow_complete) is Outcome.RUNNING
 
 
 def stage_mark(value: object) -> StageMark:

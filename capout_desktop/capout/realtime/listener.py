@@ -40,7 +40,7 @@ from capout_desktop.capout.realtime.suspend_detector import SuspendDetector
 from capout_desktop.capout.realtime.watchlist import Watchlist
 from capout_desktop.capout.realtime.websocket_channel import WebSocketChannel
 from capout_desktop.capout.task_end import end
-from capout_desktop.domain.status_report import Outcome, StatusReport
+from capout_desktop.domain.status_report import StatusReport
 
 __all__ = [
     "ConnectionEvent",
@@ -139,7 +139,7 @@ class RealtimeListener:
         ids = self._watchlist.ids
         for report in reports:
             watched = report.document_id in ids
-            if watched and report.outcome is not _RUNNING:
+            if watched and not report.is_running:
                 self._watchlist.remove(report.document_id)
             if watched or self._recent:
                 passed.append(report)
@@ -200,6 +200,5 @@ class RealtimeListener:
         return TransportFallback(context, open_socket, lambda _problem: Live(), sse)
 
 
-_RUNNING = Outcome.RUNNING
 _NOTHING = RealtimeInterrupted()
 """Placeholder for the best transport, which needs no reason."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.domain.status_report import Outcome, StatusReport
+from capout_desktop.domain.status_report import StatusReport
 
 WORTHWHILE = 10
 """Number of documents from which on `GET /documents` is requested first."""
@@ -33,7 +33,7 @@ class StatusList:
 
     def learn(self, answer: StatusReport) -> None:
         """Record whether `GET /status` gives stages."""
-        if answer.outcome is Outcome.RUNNING:
+        if answer.is_running:
             self._stages_given = answer.progress is not None
 
     async def ask(self) -> dict[str, StatusReport]:
@@ -47,6 +47,6 @@ class StatusList:
         return {report.document_id: report for report in reports if self._is_usable(report)}
 
     def _is_usable(self, report: StatusReport) -> bool:
-        if report.outcome is not Outcome.RUNNING or report.document_id in self.only_here:
+        if not report.is_running or report.document_id in self.only_here:
             return True
         return bool(report.status) and (report.progress is not None or self._stages_given is False)

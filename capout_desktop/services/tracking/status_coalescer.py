@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import islice
 
 from capout_desktop.domain.stage_order import is_further
-from capout_desktop.domain.status_report import Outcome, StatusReport, stage_mark
+from capout_desktop.domain.status_report import StatusReport, stage_mark
 
 
 class StatusCoalescer:
@@ -61,11 +61,8 @@ def _makes_way(old: StatusReport, new: StatusReport) -> bool:
         (not old.progress or _is_as_far(old.progress, new.progress or {}))
         and (not old.extra or old.extra.keys() <= new.extra.keys())
         and old.completed_at is None
-        and old.outcome is _RUNNING
+        and old.is_running
     )
-
-
-_RUNNING = Outcome.RUNNING
 
 
 def _is_as_far(old: Mapping[str, object], new: Mapping[str, object]) -> bool:

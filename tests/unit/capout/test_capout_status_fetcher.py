@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import cast
 
 import pytest
@@ -118,69 +120,62 @@ class Listing:
                 await self.some.wait()
         self.told.clear()
 
+    @asynccontextmanager
+    async def fetching(self) -> AsyncIterator[StatusFetcher]:
+        """Run a fetcher that asks this, and asks again at once."""
+        client, wanted = cast("CapOutClient", self), self.wanted.__contains__
+        fetcher = StatusFetcher(client, self.deliver, wanted, self.give_up, patience=0.001)
+        running = asyncio.create_task(fetcher.run())
+        try:
+            yield fetcher
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
 
 async def test_what_only_the_list_knows_is_followed_there() -> None:
     capout = Listing({"a": "processing", "c": "processing"})
-    fetcher = StatusFetcher(
-        cast("CapOutClient", capout),
-        capout.deliver,
-        capout.wanted.__contains__,
-        capout.give_up,
-        patience=0.001,
-    )
-    running = asyncio.create_task(fetcher.run())
-    fetcher.request(["a", "b"])
-    await capout.until_told(("a", "processing"), ("b", NotFound.code))
-    assert capout.asked.count("a") == capout.asked.count("b") == 4
-    fetcher.request(["a"])  # as after each new connection
-    capout.listed = {"a": "In Review", "b": "late"}
-    await capout.until_told(("a", "In Review"))
-    capout.listed = {}
-    await capout.until_told(("a", NotFound.code))
-    capout.listed = None
-    capout.asked.clear()
-    async with asyncio.timeout(60):
-        while len(capout.asked) < 3:  # noqa: ASYNC110 - the fetcher asks
-            await asyncio.sleep(0.001)
-    assert set(capout.asked) == {"list"}, "it is not asked for by its id again"
-    capout.told.clear()
-    capout.listed = {"a": "complete"}
-    await capout.until_told(("a", "complete"))
-    capout.wanted.clear()
-    capout.asked.clear()
-    capout.listed = {"a": "again"}
-    async with asyncio.timeout(60):
-        while fetcher._list.only_here:  # noqa: ASYNC110 - the fetcher empties it
-            await asyncio.sleep(0.001)
-    for _ in range(10):
-        await asyncio.sleep(0)
-    assert capout.asked == [], "nothing is of interest any more"
-    fetcher.request(["b"])
-    capout.wanted.add("b")
-    fetcher.request(["b"])
-    await capout.until_told(("b", NotFound.code))
-    assert ("a", "again") not in capout.told
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    async with capout.fetching() as fetcher:
+        fetcher.request(["a", "b"])
+        await capout.until_told(("a", "processing"), ("b", NotFound.code))
+        assert capout.asked.count("a") == capout.asked.count("b") == 4
+        fetcher.request(["a"])  # as after each new connection
+        capout.listed = {"a": "In Review", "b": "late"}
+        await capout.until_told(("a", "In Review"))
+        capout.listed = {}
+        await capout.until_told(("a", NotFound.code))
+        capout.listed = None
+        capout.asked.clear()
+        async with asyncio.timeout(60):
+            while len(capout.asked) < 3:  # noqa: ASYNC110 - the fetcher asks
+                await asyncio.sleep(0.001)
+        assert set(capout.asked) == {"list"}, "it is not asked for by its id again"
+        capout.told.clear()
+        capout.listed = {"a": "complete"}
+        await capout.until_told(("a", "complete"))
+        capout.wanted.clear()
+        capout.asked.clear()
+        capout.listed = {"a": "again"}
+        async with asyncio.timeout(60):
+            while fetcher._list.only_here:  # noqa: ASYNC110 - the fetcher empties it
+                await asyncio.sleep(0.001)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert capout.asked == [], "nothing is of interest any more"
+        capout.wanted.add("b")
+        fetcher.request(["b"])
+        await capout.until_told(("b", NotFound.code))
+        assert ("a", "again") not in capout.told
 
 
 async def test_without_a_list_the_status_is_told_as_missing() -> None:
     capout = Listing(None)
-    fetcher = StatusFetcher(
-        cast("CapOutClient", capout),
-        capout.deliver,
-        capout.wanted.__contains__,
-        capout.give_up,
-        patience=0.001,
-    )
-    running = asyncio.create_task(fetcher.run())
-    fetcher.request(["a"])
-    await capout.until_told(("a", NotFound.code))
-    fetcher.request(["a"])
-    await capout.until_told(("a", NotFound.code))
-    assert capout.asked.count("a") == 8
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    async with capout.fetching() as fetcher:
+        fetcher.request(["a"])
+        await capout.until_told(("a", NotFound.code))
+        fetcher.request(["a"])
+        await capout.until_told(("a", NotFound.code))
+        assert capout.asked.count("a") == 8
 
 
 async def test_every_request_goes_at_the_pace(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,16 +203,11 @@ async def test_every_request_goes_at_the_pace(monkeypatch: pytest.MonkeyPatch) -
     ids = [f"doc_{number}" for number in range(status_list.WORTHWHILE)]
     capout = Known(dict.fromkeys(ids[1:-1], "processing"))
     capout.wanted |= set(ids)
-    client = cast("CapOutClient", capout)
-    wanted = capout.wanted.__contains__
-    fetcher = StatusFetcher(client, capout.deliver, wanted, capout.give_up, patience=0)
-    fetcher.request(ids)
-    running = asyncio.create_task(fetcher.run())
-    await capout.until_told(*((id_, "processing") for id_ in ids))
-    assert sorted(capout.asked) == [ids[0], ids[-1], "list"]
-    fetcher.request(["b"])
-    await capout.until_told(("b", NotFound.code))
-    assert capout.asked.count("list") == 2
-    assert taken == len(capout.asked)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    async with capout.fetching() as fetcher:
+        fetcher.request(ids)
+        await capout.until_told(*((id_, "processing") for id_ in ids))
+        assert sorted(capout.asked) == [ids[0], ids[-1], "list"]
+        fetcher.request(["b"])
+        await capout.until_told(("b", NotFound.code))
+        assert capout.asked.count("list") == 2
+        assert taken == len(capout.asked)
