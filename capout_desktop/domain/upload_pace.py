@@ -15,6 +15,8 @@ SETTLED = 3.0
 """Seconds after which a speed says something."""
 STALLED = 10.0
 """Seconds without a byte after which nothing is known any more."""
+_TOGETHER = 0.25
+"""Seconds within which bytes are counted together: small files come a hundred times a second."""
 
 _S = DocumentState
 _GOES = frozenset({_S.CHECKING, _S.QUEUED, _S.UPLOADING})
@@ -87,8 +89,7 @@ class UploadPace:
         meter = self._meters.get(batch_id)
         if meter is None or at - meter.heard >= STALLED or at - meter.began < SETTLED:
             return None
-        while meter.sent and meter.sent[0][0] <= at - WINDOW:
-            meter.sent.popleft()
+        _forget_old(meter, at)
         speed = sum(sent for _, sent in meter.sent) / min(WINDOW, at - meter.began)
         if speed <= 0:
             return None
@@ -112,7 +113,17 @@ class UploadPace:
             meter.began, sent = at, 0
             meter.sent.clear()
         meter.heard = at
-        meter.sent.append((at, sent))
+        _forget_old(meter, at)  # of most batches, nobody asks
+        if meter.sent and at - meter.sent[-1][0] < _TOGETHER:
+            since, earlier = meter.sent.pop()
+            meter.sent.append((since, earlier + sent))
+        else:
+            meter.sent.append((at, sent))
+
+
+def _forget_old(meter: _Meter, at: float) -> None:
+    while meter.sent and meter.sent[0][0] <= at - WINDOW:
+        meter.sent.popleft()
 
 
 def _bytes_left(document: Document) -> int | None:

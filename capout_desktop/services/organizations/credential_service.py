@@ -45,6 +45,7 @@ class Credential:
 
     Attributes:
         balance: The balance from the test of the key; None if there was none.
+        fingerprint: That of the key; see `key_fingerprint`.
     """
 
     api_key: str = field(repr=False)
@@ -53,6 +54,10 @@ class Credential:
     client: CapOutClient
     credential_id: str
     balance: CreditBalance | None = None
+    fingerprint: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fingerprint", key_fingerprint(self.api_key))
 
 
 def key_fingerprint(key: str) -> str:

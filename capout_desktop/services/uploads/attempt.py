@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -17,12 +18,13 @@ from capout_desktop.capout.errors import CapOutError, Conflict, Delivery, FileTr
 from capout_desktop.capout.wire import UploadReceipt
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.attempt import Attempt, AttemptOutcome
+from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.destination import Destination, normal_server
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.hold import HoldReason, looking_up_after
 from capout_desktop.domain.organization import PRACTICE_SERVER
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.organizations.credential_service import Credential, key_fingerprint
+from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.clock import now
 
 _MAY_HAVE_ARRIVED = frozenset(
@@ -69,19 +71,33 @@ def begun(document: Document, credential: Credential, attempt_id: str, at: datet
     return Attempt(
         id=attempt_id,
         document=document.id,
-        destination=Destination(
-            organization_id=credential.organization_id,
-            credential_id=credential.credential_id,
-            key_kind=credential.kind,
-            server=PRACTICE_SERVER if is_practice else normal_server(credential.client.base_url),
-            xn_address=document.xn_address,
+        destination=_destination(
+            credential.organization_id,
+            credential.credential_id,
+            credential.kind,
+            PRACTICE_SERVER if is_practice else credential.client.base_url,
+            document.xn_address,
         ),
         number=document.attempts + 1,
         file_name=document.file_name,
         started_at=at,
         server_time=credential.client.server_now(),
         original_sha256=document.copied_from.sha256 if document.copied_from is not None else "",
-        key_fingerprint=key_fingerprint(credential.api_key),
+        key_fingerprint=credential.fingerprint,
+    )
+
+
+@lru_cache(maxsize=64)
+def _destination(
+    organization_id: str, credential_id: str, key_kind: KeyKind, server: str, xn_address: str
+) -> Destination:
+    """Return one destination for all attempts to it, since every attempt is kept."""
+    return Destination(
+        organization_id=organization_id,
+        credential_id=credential_id,
+        key_kind=key_kind,
+        server=server if server == PRACTICE_SERVER else normal_server(server),
+        xn_address=xn_address,
     )
 
 

@@ -41,7 +41,7 @@ from capout_desktop.domain.organization import pending_session_id, unconfirmed_o
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.organizations.credential_service import Credential, key_fingerprint
+from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
@@ -156,7 +156,7 @@ class Confirmation:
         """
         if document.organization_id == credential.organization_id:
             return True
-        fingerprint = key_fingerprint(credential.api_key)
+        fingerprint = credential.fingerprint
         attempt = self._store.last_attempt(document)
         if attempt is not None and attempt.key_fingerprint == fingerprint:
             return True

@@ -248,7 +248,12 @@ def _renewed(values: list[Any], position: int, value: Any) -> bool:
 
 
 def _text(document: Document) -> str:
-    """Return the text that a search looks at, in lines; a search word matches within one line."""
+    """Return the text that a search looks at, in lines; a search word matches within one line.
+
+    That of a removed document is empty: it is not in the list, and comes back with a change.
+    """
+    if document.removed:
+        return ""
     problem = document.problem
     title = problem_words.title(problem) if problem else ""
     return (

@@ -28,8 +28,8 @@ INDENT = 20
 LINE_GAP = 2
 START = 0.2
 """Phase at which moving bars start: at the left, a bar at rest would look like progress."""
-_CACHED_TEXTS = 1_000
-"""Number of texts whose layout is kept, twice: a screen shows some hundred; each takes 1 kB."""
+_CACHED_TEXTS = 400
+"""Number of texts whose layout is kept, twice: a screen shows 100 to 500; each takes 1 kB."""
 
 
 class Align(Enum):

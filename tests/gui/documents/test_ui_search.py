@@ -157,6 +157,20 @@ def test_removed_rows_go_and_come_back_while_sorted(shown: Shown) -> None:
     assert shown.names == NAMES
 
 
+def test_rows_that_were_removed_are_found_again_once_they_are_back(shown: Shown) -> None:
+    documents = [replace(d, state=S.COMPLETE) for d in named(*NAMES)]
+    shown.add(documents)
+    shown.bar.search.setText("pdf")
+    shown.add([replace(d, removed=True) for d in documents[:2]])
+    assert shown.names == ["Osei.pdf", "Baker.pdf"]
+    shown.add([documents[0]])
+    assert shown.names == ["Kim.pdf", "Osei.pdf", "Baker.pdf"]
+    shown.bar.search.setText("alvarez")
+    assert shown.names == []
+    shown.add([documents[1]])
+    assert shown.names == ["alvarez.pdf"]
+
+
 def test_teammates_documents_are_shown_on_demand_and_never_counted(shown: Shown) -> None:
     shown.add(named("own.pdf"))
     shown.window.organization.show(

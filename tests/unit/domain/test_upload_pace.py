@@ -56,6 +56,20 @@ def test_many_small_files_have_a_speed_and_a_time_left_together() -> None:
     assert sorted(batch.pace.under_way(batch.now)) == ["", "storm"]
 
 
+def test_a_hundred_small_files_a_second_have_the_speed_of_all_of_them() -> None:
+    batch = Batch(*(waiting(f"{n}", size=30_000) for n in range(3_000)))
+    for n in range(3_000):
+        batch.now += 0.01
+        batch.change(
+            f"{n}", state=S.UPLOADING, attempt_id=f"{n}", bytes_sent=40_000, bytes_total=40_000
+        )
+        batch.change(f"{n}", state=S.PROCESSING, document_id=f"{n}")
+    said = batch.said()
+    assert said is not None
+    assert said.speed == pytest.approx(100 * 40_000, rel=0.02)
+    assert said.left is None
+
+
 def test_what_does_not_go_by_itself_takes_no_time() -> None:
     rows = [
         waiting("a"),
