@@ -67,7 +67,7 @@ class Watch(QObject):
         self._window = window
         self._count = count
         self._begin = begin
-        self._states: dict[str, str] = {}
+        self._seen: set[str] = set()
         self._began = 0.0
         self._last_beat = 0.0
         self._worst_ms = 0.0
@@ -80,7 +80,7 @@ class Watch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note when the first rows are painted."""
-        if event.type() is QEvent.Type.Paint and "painted" not in self.figures and self._states:
+        if event.type() is QEvent.Type.Paint and "painted" not in self.figures and self._seen:
             QTimer.singleShot(0, lambda: self._mark("painted"))
         return super().eventFilter(watched, event)
 
@@ -107,9 +107,9 @@ class Watch(QObject):
     def _note(self, documents: Iterable[Document]) -> None:
         told = list(documents)
         self._apply(told)
-        self._states.update((document.id, document.state.value) for document in told)
+        self._seen.update(document.id for document in told)
         # The window is not updated before the row is on the disk.
-        if len(self._states) >= self._count:
+        if len(self._seen) >= self._count:
             self._mark("durable")
 
     def _end(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -183,10 +185,12 @@ class DocumentStore:
         await self._journal.add(documents, map(timeline.rejected_unseen, rejected), new)
         if new:
             self._replace_batches(new)
-        for document in documents:
-            self._documents[document.id] = document
-            self._by_state[document.state][document.id] = None
-            self._note_batch(document)
+        for (state, batch_id), alike in groupby(documents, attrgetter("state", "batch_id")):
+            added = {document.id: document for document in alike}
+            self._documents |= added
+            self._by_state[state] |= dict.fromkeys(added)
+            if batch_id:
+                self._of_batch.setdefault(batch_id, {}).update(dict.fromkeys(added))
         self._call(self._first_listeners, documents)
         self._call(self._listeners, documents[:TOLD_AT_ONCE])
         for start in range(TOLD_AT_ONCE, len(documents), TOLD_AT_ONCE):

@@ -78,12 +78,14 @@ class Arrivals:
         late: list[Found] = []
         with contextlib.closing(TimeLimit("look at temporary files")) as limit:
             # Several at once, since each call with a limit takes as long as many looks.
-            while some := [item and self._with_place(item) for item in _next_of(found)]:
+            while some := _next_of(map(self._with_place, found)):
                 files = [item for item in some if item is not None]
                 temporary = self._temporary_ones(files, limit)
                 for item in some:
                     if item is None or item.kind is not SourceKind.FILE or item.problem is not None:
                         yield item
+                    elif item.file_name.endswith(".pdf") and item.source not in temporary:
+                        yield item  # nearly all of them
                     elif self._pictures is not None and is_picture(item.file_name):
                         pictures.append(item)
                     elif is_container(item.file_name):
@@ -103,9 +105,9 @@ class Arrivals:
                 yield from self._as_one(PictureReader(self._pictures, limit), pictures)
             self.discard(picture.source for picture in pictures)
 
-    def _with_place(self, item: Found) -> Found:
+    def _with_place(self, item: Found | None) -> Found | None:
         """Return a file that is on no disk with a place in the outbox; any other as it is."""
-        if item.content is None:
+        if item is None or item.content is None:
             return item
         given, name = replace(item, content=None), text(item.file_name)
         try:
@@ -140,7 +142,8 @@ class Arrivals:
         temporary: set[str] = set()
         unknown: list[str] = []
         for item in items:
-            folder = os.path.dirname(item.source)  # noqa: PTH120 - strings, for speed
+            # Its name is the end of its path; `os.path.dirname` takes four times as long.
+            folder = item.source[: -len(item.file_name) - 1] if item.is_ordinary else ""
             if item.is_ordinary and folder in self._is_temporary_folder:
                 if self._is_temporary_folder[folder]:
                     temporary.add(item.source)

@@ -22,7 +22,7 @@ from capout_desktop.domain.given_file import Source
 from capout_desktop.domain.identity import FileState, checked_state, is_in_progress
 from capout_desktop.domain.organization import Payer
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.intake.arrivals import Arrivals
+from capout_desktop.services.intake.arrivals import Arrivals, text
 from capout_desktop.services.intake.file_facts import BadFile, read_facts
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.sources import ANSWER_SECONDS, Found, look_into
@@ -232,14 +232,16 @@ class Intake:
         while True:
             batch, is_last = await reading
             fresh = []
+            new = set[str]()
             for document, at, is_here in batch:
-                if is_here or at in taken:
+                if is_here or at in taken or at in new:
                     here.append(document.origin_path)
                     reader.unwanted.append(document)
-                    continue
-                for known in self._taking:
-                    known.add(at)
-                fresh.append(document)
+                else:
+                    new.add(at)
+                    fresh.append(document)
+            for known in self._taking:
+                known.update(new)
             several = len(fresh) > 1 or not is_last or reader.has_looked_into
             if go is SendPolicy.SINGLE_IMMEDIATELY and several and not waits:
                 waits = True
@@ -386,7 +388,7 @@ class _Reader:
             self.folder_name = name.encode(errors="replace").decode()
 
     def _next(self, size: int, waits: bool) -> _Read:
-        at = now()
+        alike = _alike(self.target, waits, now())
         batch: list[tuple[Document, str, bool]] = []
         is_last = False
         while len(batch) < size and not self._is_stopped:
@@ -395,7 +397,7 @@ class _Reader:
                 is_last = item is _THE_END
                 break
             if isinstance(item, Found):
-                document = _document(item, next(self._ids), self.target, waits, at)
+                document = _document(item, next(self._ids), alike)
                 where = place(document)
                 batch.append((document, where, self._is_here(document, where)))
         if self._arrivals is not None and len(self._sources) == 1 and self._arrivals.titles:
@@ -431,24 +433,38 @@ def place(document: Document) -> str:
     return os.path.normcase(document.source) if is_file else document.source
 
 
-def _document(item: Found, id_: str, target: _Target, waits: bool, at: datetime) -> Document:
+def _alike(target: _Target, waits: bool, at: datetime) -> Document:
+    """Return what the new documents of a drop have in common, as a document without a file."""
     return Document(
-        id=id_,
-        # Linux allows names that are not valid text. This name is sent and looked up.
-        file_name=item.file_name.encode(errors="replace").decode(),
-        source=item.source,
-        source_kind=item.kind,
+        id="",
+        file_name="",
+        source="",
+        source_kind=SourceKind.FILE,
         xn_address=target.xn_address,
         unconfirmed_address=target.unconfirmed_address,
         credential_id=target.payer.credential_id,
         organization_id=target.payer.organization_id,
         key_kind=target.payer.key_kind,
         server=target.payer.server,
-        state=DocumentState.REJECTED if item.problem else DocumentState.CHECKING,
+        state=DocumentState.CHECKING,
         added_at=at,
         changed_at=at,
         waits_for_start=waits,
         batch_id=target.batch_id,
+    )
+
+
+def _document(item: Found, id_: str, alike: Document) -> Document:
+    # Linux allows names that are not valid text. This name is sent and looked up.
+    name = item.file_name if item.file_name.isascii() else text(item.file_name)
+    # With few values, this takes a tenth of the time that `Document` takes with all of them.
+    document = replace(alike, id=id_, file_name=name, source=item.source)
+    if item.kind is SourceKind.FILE and item.problem is None and item.copied_from is None:
+        return document
+    return replace(
+        document,
+        source_kind=item.kind,
+        state=DocumentState.REJECTED if item.problem else DocumentState.CHECKING,
         problem=item.problem,
         copied_from=item.copied_from,
     )

@@ -114,6 +114,8 @@ class UploadQueue:
     def pause(self, paused: bool) -> None:
         """Start nothing more (what is under way goes on), or go on."""
         self._paused = paused
+        if not paused and any(map(self._store.count, _TO_BE_SENT)):
+            self._uploader.prepare()
         self.try_now()
 
     def address_chosen(self, xn_address: str, credential_id: str, organization_id: str) -> None:
@@ -221,7 +223,7 @@ class UploadQueue:
 
     def _note(self, documents: Iterable[Document]) -> None:
         documents = list(documents)
-        if any(document.state in _TO_BE_SENT for document in documents):
+        if not self._paused and any(document.state in _TO_BE_SENT for document in documents):
             self._uploader.prepare()
         for document in documents:
             try:

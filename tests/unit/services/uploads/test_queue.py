@@ -233,6 +233,22 @@ async def test_what_sends_is_made_ready_as_soon_as_there_is_something_to_send(
         assert desk.transfers.prepared == 1
 
 
+async def test_what_sends_is_not_made_ready_while_sending_is_paused(tmp_path: Path) -> None:
+    async with bench(tmp_path) as desk:
+        desk.queue.pause(True)
+        await desk.stored.store.add([row("new", S.CHECKING)])
+        assert desk.transfers.prepared == 0
+        desk.queue.pause(False)
+        assert desk.transfers.prepared == 1
+
+
+async def test_what_sends_is_not_made_ready_for_a_list_with_nothing_to_send(tmp_path: Path) -> None:
+    async with bench(tmp_path, row("ended", S.COMPLETE)) as desk:
+        desk.queue.pause(True)
+        desk.queue.pause(False)
+        assert desk.transfers.prepared == 0
+
+
 async def test_what_the_list_is_asked_about_waits(tmp_path: Path) -> None:
     async with bench(tmp_path, row("a"), look=Look.PENDING) as desk:
         desk.credentials.use(desk.key())
