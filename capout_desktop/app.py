@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capout_desktop.child_environment import restore_environment
-from capout_desktop.interpreter import switch_often
+from capout_desktop.interpreter import switch_often, use_one_heap
 from capout_desktop.store.folders import Folders, folders
 from capout_desktop.store.private_files import ForeignFolderError, make_private_folder
 from capout_desktop.store.view_state_file import read_view_state
@@ -43,6 +43,7 @@ def run(options: Options) -> int:
     if reason := why_no_screen():
         sys.stderr.write(NO_SCREEN.format(reason=reason))
         return REFUSED_EXIT_CODE
+    use_one_heap()
     with one_sentence_if_qt_cannot_start(REFUSED_EXIT_CODE):
         application = Application(["capout-desktop"])
     if own := getattr(sys, "_MEIPASS", ""):

@@ -22,7 +22,11 @@ Imports
 Memory that is free
     The C library keeps what was freed between blocks in use. Measured: after 200 documents it kept
     17 MB of 136, after 2,000 about as much; asked to, it gives nearly all of it back. That takes
-    some milliseconds, so it is asked once the program rests after work.
+    some milliseconds, so it is asked once the program rests after work. The start is work, too:
+    asked after it, the idle program takes 0.6 MB less.
+Heaps
+    glibc gives threads heaps of their own, and none of them uses what is free in another one.
+    Measured: with one heap for all threads the idle program takes 0.6 MB less.
 """
 
 from __future__ import annotations
@@ -47,6 +51,9 @@ REST_SECONDS = 0.1
 WORK_SECONDS = 1.0
 """Least processor time between two times that free memory is given back: idle for half an hour."""
 
+_M_ARENA_MAX = -8
+"""Number of heaps, in the calls of glibc."""
+
 ENCODING = threading.Lock()
 """Lock held while a chunk of a file is encoded: one file at a time."""
 
@@ -54,6 +61,19 @@ ENCODING = threading.Lock()
 def switch_often() -> None:
     """Set a switch interval short enough for the window to paint while threads are busy."""
     sys.setswitchinterval(SWITCH_SECONDS)
+
+
+def use_one_heap() -> None:
+    """Let all threads take their memory from one heap. Call it before the first thread is started.
+
+    Only Linux with glibc has one for each.
+    """
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - after the platform is known
+
+        library = ctypes.CDLL(None)
+        if hasattr(library, "mallopt"):  # musl has none
+            library.mallopt(_M_ARENA_MAX, 1)
 
 
 def import_as_usual() -> None:
@@ -103,10 +123,11 @@ class FreeMemory:
     def __init__(
         self, collector: Collector, processor_time: Callable[[], float] = time.process_time
     ) -> None:
-        """Start; `processor_time` returns the seconds that the program has used."""
+        """Begin; `processor_time` returns the seconds that the program has used."""
         self._collector = collector
         self._processor_time = processor_time
-        self._looked_at = self._given_back_at = processor_time()
+        self._looked_at = processor_time()
+        self._given_back_at = self._looked_at - WORK_SECONDS  # the start of the program was work
 
     def look(self) -> bool:
         """Give it back if the program rests but has worked since the last time; return whether."""

@@ -82,8 +82,12 @@ def test_free_memory_is_given_back_once_when_the_program_rests_after_work(
 ) -> None:
     used = 5.0
     free_memory = FreeMemory(collector, lambda: used)
+    used += 2 * REST_SECONDS
+    assert not free_memory.look(), "it is still starting"
     used += REST_SECONDS / 2
-    assert not free_memory.look(), "it has not worked"
+    assert free_memory.look(), "the start was work"
+    used += REST_SECONDS / 2
+    assert not free_memory.look(), "it has not worked since"
     used += WORK_SECONDS
     assert not free_memory.look(), "it works"
     used += REST_SECONDS / 2
@@ -95,6 +99,38 @@ def test_free_memory_is_given_back_once_when_the_program_rests_after_work(
         assert not free_memory.look()
     used += 1.01 * REST_SECONDS / 2
     assert free_memory.look(), "resting takes time, too"
+
+
+HEAPS = """
+import ctypes, threading
+from capout_desktop.interpreter import use_one_heap
+{call}
+done = threading.Barrier(5)
+def use():
+    several = [bytes(10_000) for _ in range(50)]
+    done.wait()
+threads = [threading.Thread(target=use) for _ in range(4)]
+for thread in threads:
+    thread.start()
+done.wait()
+library = ctypes.CDLL(None)
+library.malloc_info(0, ctypes.c_void_p.in_dll(library, "stdout"))
+library.fflush(None)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc has heaps for threads")
+@pytest.mark.parametrize(("call", "is_one"), [("use_one_heap()", True), ("", False)])
+def test_all_threads_share_one_heap(call: str, is_one: bool) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HEAPS.format(call=call)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    heaps = done.stdout.count("<heap nr=")
+    assert (heaps == 1) is is_one
+    assert heaps
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc keeps it, Windows gives it back")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.painting import fill
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, WIDE, Theme
 
 
@@ -50,7 +51,7 @@ class DropOverlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(colors.warning_soft if self.refuses else colors.accent_soft)
         veil.setAlpha(250)
-        painter.fillRect(self.rect(), veil)
+        fill(painter, self.rect(), veil)
         painter.setPen(QPen(ink, 2.5, Qt.PenStyle.DashLine))
         frame = QRectF(self.rect()).adjusted(LARGE, LARGE, -LARGE, -LARGE)
         painter.drawRoundedRect(frame, MEDIUM, MEDIUM)

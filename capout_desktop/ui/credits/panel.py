@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from capout_desktop.ui.credits.balance_plot import BalancePlot
 from capout_desktop.ui.credits.text import typical_words
+from capout_desktop.ui.style.painting import fill
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, day_text, full_moment_text, number_text
@@ -232,10 +233,10 @@ class ExpiryBar(QWidget):
         outline = QPainterPath()
         outline.addRoundedRect(whole, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         painter.setClipPath(outline)
-        painter.fillRect(whole, self._theme.color("track"))
+        fill(painter, whole, self._theme.color("track"))
         part = QRectF(whole)
         part.setWidth(max(BAR_HEIGHT, whole.width() * self._part) if self._part else 0)
-        painter.fillRect(part, self._theme.color("warning"))
+        fill(painter, part, self._theme.color("warning"))
         painter.end()
 
 

@@ -12,6 +12,7 @@ from capout_desktop.ui.documents.grouping import Group
 from capout_desktop.ui.documents.model import ListedRows
 from capout_desktop.ui.documents.shown_drafts import DraftHeading, check_state_of
 from capout_desktop.ui.documents.table_style import ICON, INDENT, PAD, TableStyle
+from capout_desktop.ui.style.painting import fill
 from capout_desktop.ui.style.theme import MEDIUM, SMALL
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.parts import fitted
@@ -37,7 +38,7 @@ class GroupHeading:
         """Paint the heading of a row; `edge` is where its texts end."""
         look = self._look
         draft = self._rows.drafts.heading(group)
-        painter.fillRect(rect, look.window if draft is None else look.draft)
+        fill(painter, rect, look.window if draft is None else look.draft)
         look.paint_row(painter, rect, row, selected=selected)
         left = rect.left() + PAD + (INDENT if group.is_inner else 0)
         line = QRectF(left, rect.top(), edge - left, rect.height())

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from capout_desktop.domain.estimate import PageKind
 from capout_desktop.domain.page_choice import ChosenPage, moved
 from capout_desktop.ui.documents.check_box import paint_box
+from capout_desktop.ui.style.painting import fill
 from capout_desktop.ui.style.theme import SMALL, TIGHT, Theme
 from capout_desktop.ui.text.formatting import number_text
 
@@ -277,7 +278,7 @@ class _PageDelegate(QStyledItemDelegate):
         """Paint the page, or an empty sheet; return where it is."""
         image = self._grid.pages.image(row)
         if image is None:
-            painter.fillRect(room, self._theme.color("window"))
+            fill(painter, room, self._theme.color("window"))
             return room
         quarters = self._grid.pages.page(row).quarters
         picture = QPixmap.fromImage(image)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from capout_desktop.ui.documents.progress_view import ProgressView, Shape
 from capout_desktop.ui.documents.stage_strip import StageStrip
@@ -109,7 +109,7 @@ def _stripes(painter: QPainter, bar: QRectF, ink: QColor) -> None:
     path.addRoundedRect(bar, BAR / 2, BAR / 2)
     painter.save()
     painter.setClipPath(path)
-    painter.setBrush(QBrush(ink))
+    painter.setBrush(ink)
     left = bar.left() - BAR
     while left < bar.right():
         stripe = QPainterPath()

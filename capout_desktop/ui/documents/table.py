@@ -26,6 +26,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
     QShowEvent,
 )
@@ -101,6 +102,7 @@ class DocumentTable(QTableView):
 
     def __init__(self, model: DocumentModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._set_viewport()
         self.documents = model
         self._look = TableStyle(theme)
         self._given_widths: dict[Column, int] = {}
@@ -171,6 +173,18 @@ class DocumentTable(QTableView):
         return self._motion.isActive()
 
     # Behavior
+
+    def _set_viewport(self) -> None:
+        """Give the table a viewport that Python knows, and that is as the one that Qt gave it.
+
+        To return a widget that Qt made, PySide looks for the class that fits it best, and to do so
+        makes all 45 classes of widgets.
+        """
+        viewport = QWidget(self)
+        viewport.setObjectName("qt_scrollarea_viewport")  # by which style sheets know it
+        viewport.setBackgroundRole(QPalette.ColorRole.Base)
+        viewport.setAutoFillBackground(True)
+        self.setViewport(viewport)
 
     def _behave(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

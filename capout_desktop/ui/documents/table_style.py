@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
 
 from capout_desktop.ui.documents.caption import CaptionPart, fitted_line
 from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.painting import fill
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.style.tone import Tone
 
@@ -50,7 +50,6 @@ class TableStyle:
         compact: Whether rows have one line instead of two; takes effect with `refresh`.
         phase: Phase of the animation of moving bars, 0 to 1; None if animations are switched off.
         ratio: Device pixels per device-independent pixel of what is painted on.
-        small_width: Returns the width of a small text in one line, which is remembered.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -100,7 +99,7 @@ class TableStyle:
         # Those before: what is still shown is taken over, not laid out again all at once.
         self._older_texts = self._texts
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
-        self.small_width = lru_cache(_CACHED_TEXTS)(self.small.horizontalAdvance)
+        self._small_widths: dict[str, float] = {}
         self._fitted: dict[tuple[tuple[CaptionPart, ...], int], tuple[str, float]] = {}
         self._icons: dict[tuple[str, Tone, int, float], QPixmap] = {}
         second = 0 if self.compact else LINE_GAP + self.small.height() + SMALL
@@ -162,6 +161,17 @@ class TableStyle:
         laid_out.prepare(QTransform(), self._fonts[font][0])
         return laid_out, metrics.horizontalAdvance(shown)
 
+    def small_width(self, text: str) -> float:
+        """Return the width of a small text in one line, which is remembered."""
+        # Not by `lru_cache`: it reads the docstring of what it wraps, and to make that of a method
+        # of Qt, PySide makes the classes of all its modules first.
+        found = self._small_widths.get(text)
+        if found is None:
+            if len(self._small_widths) > _CACHED_TEXTS:
+                self._small_widths.clear()
+            found = self._small_widths[text] = self.small.horizontalAdvance(text)
+        return found
+
     def fitted(self, parts: tuple[CaptionPart, ...], width: float) -> tuple[str, float]:
         """Return the parts of a small text for which there is room, and the width they take."""
         key = (parts, int(width))
@@ -196,9 +206,9 @@ class TableStyle:
     def paint_row(self, painter: QPainter, rect: QRect, row: int, *, selected: bool) -> None:
         """Paint the background of a row: selection, hover, separator, focus."""
         if selected:
-            painter.fillRect(rect, self._selection)
+            fill(painter, rect, self._selection)
         elif row == self.hovered:
-            painter.fillRect(rect, self._hover)
+            fill(painter, rect, self._hover)
         painter.setPen(self.separator)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if row == self.current:

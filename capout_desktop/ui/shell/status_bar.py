@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
@@ -193,6 +193,6 @@ class _Dot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(ink, 1.6))
-        painter.setBrush(QBrush(ink) if self._tone is Tone.GOOD else QBrush())
+        painter.setBrush(ink if self._tone is Tone.GOOD else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(5, 5), 3.6, 3.6)
         painter.end()

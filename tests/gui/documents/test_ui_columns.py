@@ -45,20 +45,25 @@ def test_a_scroll_bar_that_comes_and_goes_changes_no_width_for_good(
 
 
 def test_credits_and_the_last_change_give_way_before_names_of_files_get_short(
-    shown: Shown,
+    shown: Shown, qtbot: QtBot
 ) -> None:
+    content = shown.window.centralWidget()
+    assert content is not None
+    bar = shown.table.horizontalScrollBar()
+
+    def resize(width: int) -> None:
+        shown.window.resize(width, 600)
+        qtbot.waitUntil(lambda: content.width() == width and bar.maximum() == 0)
+
     shown.add([document(S.QUEUED)])
     seen = {}
     for width in (1600, 1120, 1024, 853):
-        shown.window.resize(width, 600)
-        QApplication.processEvents()
+        resize(width)
         seen[width] = titles(shown)
         assert shown.table.columnWidth(FILE.index) >= 260, width
-        assert shown.table.horizontalScrollBar().maximum() == 0
     assert seen[1600] == seen[1120]
     assert seen[1024] == ["File", "XactNet address", "Progress", "Status"]
-    shown.window.resize(1120, 720)
-    QApplication.processEvents()
+    resize(1120)
     assert titles(shown) == seen[1600]
 
 

@@ -1,0 +1,48 @@
+"""PySide makes classes of Qt when they are first needed; the window needs few of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+PROGRAM = """
+import enum
+made = []
+create = enum.EnumMeta.__dict__["_create_"]
+def note(cls, name, *values, **others):
+    made.append(name)
+    return create(cls, name, *values, **others)
+enum.EnumMeta._create_ = note
+
+import datetime
+from PySide6.QtWidgets import QApplication, QTableView
+from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.ui.shell.main_window import MainWindow
+
+application = QApplication([])
+window = MainWindow()
+at = datetime.datetime.now(datetime.UTC)
+window.apply(
+    Document(str(n), f"Claim {n}.pdf", f"/Claim {n}.pdf", SourceKind.FILE, "a@b",
+             DocumentState.FAILED, at, at)
+    for n in range(3)
+)
+window.model.flush()
+window.show()
+for _ in range(3):
+    application.processEvents()
+window.findChild(QTableView).selectRow(0)
+window.grab()
+print(*made)
+"""
+
+
+def test_the_first_rows_are_painted_without_classes_that_no_part_of_the_window_uses() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], check=True, capture_output=True, text=True, timeout=60
+    )
+    made = set(done.stdout.split())
+    assert {"AlignmentFlag", "StateFlag"} <= made, "those of Qt and QStyle, which the table uses"
+    # Of QGradient, for `fillRect`; of QWizard, for a widget of an unknown class; of QPageSize, for
+    # the docstring of any method of Qt.
+    assert not made & {"Preset", "WizardButton", "PageSizeId"}
