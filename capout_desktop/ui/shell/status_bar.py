@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -193,6 +193,7 @@ class _Dot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(ink, 1.6))
-        painter.setBrush(ink if self._tone is Tone.GOOD else Qt.BrushStyle.NoBrush)
+        if self._tone is Tone.GOOD:
+            painter.setBrush(ink)
         painter.drawEllipse(QPointF(5, 5), 3.6, 3.6)
         painter.end()

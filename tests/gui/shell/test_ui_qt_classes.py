@@ -46,3 +46,17 @@ def test_the_first_rows_are_painted_without_classes_that_no_part_of_the_window_u
     # Of QGradient, for `fillRect`; of QWizard, for a widget of an unknown class; of QPageSize, for
     # the docstring of any method of Qt.
     assert not made & {"Preset", "WizardButton", "PageSizeId"}
+
+
+def test_the_first_paint_waits_for_none_of_the_hundred_enums_of_the_class_qt() -> None:
+    before_window = PROGRAM.split("import datetime", maxsplit=1)[0]
+    done = subprocess.run(
+        [sys.executable, "-c", f"{before_window}\nimport capout_desktop.app\nprint(*made)"],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    made = set(done.stdout.split())
+    assert "ThemeIcon" in made, "that of QIcon"
+    assert "AlignmentFlag" not in made
