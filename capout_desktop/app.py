@@ -114,18 +114,17 @@ def _run_loop(
     switch_often()
     import asyncio  # noqa: PLC0415 - asyncio and the services are imported after the first paint
 
-    import qasync  # noqa: PLC0415
-
     import capout_desktop.program  # noqa: PLC0415 - not in the loop, which it would hold up
     import capout_desktop.ui.shell.single_instance  # noqa: PLC0415
     import capout_desktop.ui.widgets.desktop_files  # noqa: F401, PLC0415
     from capout_desktop.services.support.logs import hide_secrets_in_last_words  # noqa: PLC0415
+    from capout_desktop.ui.shell.event_loop import EventLoop  # noqa: PLC0415
     from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector  # noqa: PLC0415
     from capout_desktop.ui.shell.quit_signals import QuitSignals, SessionEnd  # noqa: PLC0415
 
     hide_secrets_in_last_words()
     collector = GuiThreadCollector()
-    loop = qasync.QEventLoop(application)
+    loop = EventLoop(application)
     quits = asyncio.Event()
     signals = QuitSignals(quits.set)
     with loop:

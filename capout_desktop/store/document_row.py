@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from capout_desktop.domain.document import Document
 
 COLUMNS = ("id", "document", "raw_source")
-ROWS_AT_ONCE = 999 // len(COLUMNS)
-"""Number of rows that one statement stores. Every version of SQLite accepts 999 values."""
+ROWS_AT_ONCE = 256
+"""Most rows that one statement stores. Every version of SQLite accepts 999 values."""
 
 Row = tuple[str, str, bytes | None]
 

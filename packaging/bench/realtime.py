@@ -16,7 +16,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import qasync
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
@@ -42,6 +41,7 @@ from capout_desktop.services.tracking.tracking import Tracking
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.shell import documents_page as document_list
+from capout_desktop.ui.shell.event_loop import EventLoop
 from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector
 from capout_desktop.ui.shell.main_window import MainWindow
 
@@ -182,7 +182,7 @@ def window(port: str, pace: str) -> dict[str, float]:
     shown = MainWindow()
     shown.show()
     collector = GuiThreadCollector()
-    loop = qasync.QEventLoop(application)
+    loop = EventLoop(application)
     with loop, tempfile.TemporaryDirectory() as folder:
         figures: dict[str, float] = loop.run_until_complete(_follow(shown, port, pace, folder))
     collector.close()

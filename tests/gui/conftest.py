@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import qasync
 from helpers.desktop import Desktop, Scenario
 from helpers.shown import Shown
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -22,6 +21,7 @@ from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.uploads import transfers
 from capout_desktop.services.uploads.transfer_channel import ThreadChannel
+from capout_desktop.ui.shell.event_loop import EventLoop
 from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector
 from capout_desktop.ui.shell.main_window import MainWindow
 
@@ -44,13 +44,13 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 
 @pytest.fixture
-def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
+def loop(qapp: QApplication) -> Iterator[EventLoop]:
     """Provide Qt's event loop as asyncio's, and close it as the program does."""
     # Closing a test's window must not quit the application.
     qapp.setQuitOnLastWindowClosed(False)
     # As in the program, before the first thread is started.
     collector = GuiThreadCollector()
-    loop = qasync.QEventLoop(qapp)
+    loop = EventLoop(qapp)
     asyncio.set_event_loop(loop)
     with loop:
         yield loop
@@ -76,7 +76,7 @@ def sandbox() -> Iterator[SandboxServer]:
 
 @pytest.fixture
 def live(
-    loop: qasync.QEventLoop,
+    loop: EventLoop,
     sandbox: SandboxServer,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,

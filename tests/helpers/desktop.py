@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import qasync
 from helpers.draft_list import DraftList
 
 from capout_desktop.domain.document import Document, DocumentState
@@ -17,6 +16,7 @@ from capout_desktop.options import Options
 from capout_desktop.program import Program
 from capout_desktop.store.folders import folders
 from capout_desktop.store.view_state_file import read_view_state
+from capout_desktop.ui.shell.event_loop import EventLoop
 from capout_desktop.ui.shell.main_window import MainWindow
 
 SECONDS = 60.0
@@ -27,7 +27,7 @@ Scenario = Callable[["Desktop"], Awaitable[None]]
 class Desktop:
     """The program as `app.py` builds it, with its window, in this process."""
 
-    def __init__(self, loop: qasync.QEventLoop, data_dir: Path, **options: Any) -> None:
+    def __init__(self, loop: EventLoop, data_dir: Path, **options: Any) -> None:
         self.loop = loop
         self.data_dir = data_dir
         self.options = Options(data_dir=data_dir, **options)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import keyring
 import pytest
-import qasync
 from helpers.desktop import Desktop
 from helpers.mails import archive
 from helpers.organizations import (
@@ -41,6 +40,7 @@ from capout_desktop.services.organizations.key_store import SERVICE
 from capout_desktop.store.folders import folders
 from capout_desktop.store.settings import Settings, SettingsFile, WatchFolder
 from capout_desktop.ui.settings.dialog import SettingsDialog
+from capout_desktop.ui.shell.event_loop import EventLoop
 from capout_desktop.ui.widgets.banner import Banner
 
 S = DocumentState
@@ -509,7 +509,7 @@ def test_a_watch_folder_of_an_earlier_version_belongs_to_the_organization_of_its
 
 
 def test_damaged_settings_pause_the_queue_and_are_reported(
-    loop: qasync.QEventLoop, sandbox: SandboxServer, tmp_path: Path
+    loop: EventLoop, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     place = folders(tmp_path / "data").settings
     place.parent.mkdir(parents=True)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import qasync
 from helpers.pdfs import pdf
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -24,6 +23,7 @@ from capout_desktop.store.folders import folders
 from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui.settings.dialog import SettingsDialog
 from capout_desktop.ui.shell.application import Application
+from capout_desktop.ui.shell.event_loop import EventLoop
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.text.language import use_language, window_language
 
@@ -70,7 +70,7 @@ async def choose_language(name: str) -> None:
 
 
 def test_the_window_opens_again_in_the_new_language_and_no_upload_is_cut_off(
-    qapp: Application, loop: qasync.QEventLoop, sandbox: SandboxServer, tmp_path: Path
+    qapp: Application, loop: EventLoop, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     state = sandbox.state
     options = Options(
