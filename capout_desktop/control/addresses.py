@@ -45,8 +45,8 @@ class AddressControl:
         window.batches.readdress.connect(self._readdress_draft)
         window.batches.readdress_files.connect(self._readdress)
         self._questions.book_changed.connect(self.keep_book)
-        window.settings.dialog_made.connect(
-            lambda dialog: dialog.addresses.book_changed.connect(self.keep_book)
+        window.settings.connect_page(
+            "addresses", lambda page: page.book_changed.connect(self.keep_book)
         )
         self.settings_changed()
 

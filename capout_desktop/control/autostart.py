@@ -11,7 +11,7 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 if TYPE_CHECKING:
-    from capout_desktop.ui.settings.dialog import SettingsDialog
+    from capout_desktop.ui.settings.data_page import DataPage
     from capout_desktop.ui.settings.notifications_page import NotificationsPage
     from capout_desktop.ui.shell.main_window import MainWindow
 
@@ -35,32 +35,38 @@ class AutostartControl:
         self._tasks = tasks
         self._files = files
         self._autostart = autostart
-        self._page: NotificationsPage | None = None
-        window.settings.dialog_made.connect(self._connect)
+        self._choices_under_way = 0
+        self._panel = window.settings
+        self._panel.connect_page("notifications", self._connect)
+        self._panel.connect_page("data", self._connect_reset)
 
-    def _connect(self, dialog: SettingsDialog) -> None:
-        page = self._page = dialog.notifications
-        dialog.finished.connect(self._forget_page)
+    def _connect(self, page: NotificationsPage) -> None:
         page.autostart_chosen.connect(self._choose)
-        dialog.data.reset_wanted.connect(lambda: self._choose(False))
         page.offer_autostart(self._autostart is not None, practice=self._is_practice)
         self._tasks.start(self._show(), "autostart")
 
-    def _forget_page(self) -> None:
-        self._page = None
+    def _connect_reset(self, page: DataPage) -> None:
+        page.reset_wanted.connect(lambda: self._choose(False))
+
+    @property
+    def _page(self) -> NotificationsPage | None:
+        page: NotificationsPage | None = self._panel.page("notifications")
+        return page
 
     def _choose(self, on: bool) -> None:
+        self._choices_under_way += 1
         self._tasks.start(self._switch(on), "autostart")
 
     async def _switch(self, on: bool) -> None:
-        if self._autostart is None:
-            return
         problem = None
         try:
-            await self._files.run(self._autostart.switch, on)
+            if self._autostart is not None:
+                await self._files.run(self._autostart.switch, on)
         except OSError as error:
             _log.warning("autostart not changed: %s", error)
             problem = autostart_not_changed(error.strerror or str(error))
+        finally:
+            self._choices_under_way -= 1
         if self._page is not None:
             self._page.show_autostart_problem(problem)
         await self._show()
@@ -74,5 +80,6 @@ class AutostartControl:
         except OSError as error:
             _log.warning("autostart not read: %s", error)
             on = False
-        if self._page is not None:
+        # It may have been read before a choice that is under way, which shows it again at its end.
+        if self._page is not None and not self._choices_under_way:
             self._page.show_autostart(on)

@@ -25,7 +25,6 @@ from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
-    from capout_desktop.ui.settings.dialog import SettingsDialog
     from capout_desktop.ui.settings.watch_page import WatchPage
     from capout_desktop.ui.shell.main_window import MainWindow
 
@@ -59,8 +58,7 @@ class FolderWatchControl:
         self._store = store
         self._trouble: Problem | None = None
         self._there = 0
-        self._page: WatchPage | None = None
-        window.settings.dialog_made.connect(self._connect_dialog)
+        window.settings.connect_page("watch", self._connect_page)
         # Documents that the folder brought on `_day`; of the folder `_counted`.
         self._today: set[str] = set()
         self._day: date | None = None
@@ -166,15 +164,15 @@ class FolderWatchControl:
         trouble = problem_words.title(self._trouble) if self._trouble is not None else ""
         self._window.watch_sign.show_watch(folder, len(self._today), trouble)
 
-    def _connect_dialog(self, dialog: SettingsDialog) -> None:
-        # Above the window's banner, so the page has to ask, too.
-        self._page = dialog.watch
-        self._page.there_wanted.connect(self._take_left)
-        dialog.finished.connect(self._forget_page)
-        self._page.show_files_there(self._there)
+    def _connect_page(self, page: WatchPage) -> None:
+        # The dialog is above the window's banner, so the page has to ask, too.
+        page.there_wanted.connect(self._take_left)
+        page.show_files_there(self._there)
 
-    def _forget_page(self) -> None:
-        self._page = None
+    @property
+    def _page(self) -> WatchPage | None:
+        page: WatchPage | None = self._window.settings.page("watch")
+        return page
 
     def _show_files_there(self, number: int) -> None:
         self._there = number

@@ -11,7 +11,7 @@ from capout_desktop.store.folders import Folders
 from capout_desktop.store.view_state_file import ViewState
 
 if TYPE_CHECKING:
-    from capout_desktop.ui.settings.dialog import SettingsDialog
+    from capout_desktop.ui.settings.appearance_page import AppearancePage
     from capout_desktop.ui.shell.main_window import MainWindow
 
 
@@ -32,7 +32,9 @@ class SettingsControl:
         self._look = look
         self._panel = window.settings
         self._observers: list[SettingsObserver] = []
-        self._panel.dialog_made.connect(self._connect)
+        self._panel.changed.connect(self._change)
+        self._panel.connect_page("appearance", self._connect_look)
+        self._panel.connect_page("data", lambda page: page.reset_wanted.connect(self._reset))
         self._panel.show_places(folders.data, folders.logs)
         self._panel.show_settings(keeper.settings)
         self._panel.show_look(look.look)
@@ -43,13 +45,11 @@ class SettingsControl:
         """Notify these observers of every change from now on."""
         self._observers += observers
 
-    def _connect(self, dialog: SettingsDialog) -> None:
-        dialog.changed.connect(self._change)
-        page, look = dialog.appearance, self._look
+    def _connect_look(self, page: AppearancePage) -> None:
+        look = self._look
         page.theme.chosen.connect(look.set_theme)
         page.density.chosen.connect(look.set_density)
         page.language_chosen.connect(look.set_language)
-        dialog.data.reset_wanted.connect(self._reset)
 
     def _change(self, values: Mapping[str, object]) -> None:
         settings = self._keeper.settings

@@ -123,12 +123,18 @@ def confusable(one: str, other: str) -> bool:
 
 def _stem(name: str) -> str:
     """Return the name without escapes, case and suffix."""
-    import html  # noqa: PLC0415 - large tables of entities, needed for a namesake only
-
     for _ in range(2):  # names may be escaped twice: `%2520`, `&amp;amp;`
-        name = html.unescape(unquote(name))
+        name = _without_entities(unquote(name))
     name = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
     return _SUFFIX.sub("", name.strip())
+
+
+def _without_entities(name: str) -> str:
+    if "&" not in name:
+        return name
+    import html  # noqa: PLC0415 - half a megabyte of entities, which hardly any name has
+
+    return html.unescape(name)
 
 
 @lru_cache(maxsize=1024)  # half a kilobyte each

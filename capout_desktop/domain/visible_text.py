@@ -18,6 +18,7 @@ _UNSEEN = re.compile(
 )
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
 """What Python makes of a byte in a file name that is not valid text."""
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def visible_text(text: str, *, lines: bool = False) -> str:
@@ -31,3 +32,11 @@ def visible_text(text: str, *, lines: bool = False) -> str:
         lambda found: "\n" if lines and found[0] == "\n" else f"[U+{ord(found[0]):04X}]", text
     )
     return _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", shown)
+
+
+def escaped(text: str) -> str:
+    """Return a text as markup that shows it as it is.
+
+    It is `html.escape`, but `html` takes half a megabyte for a table of all entities.
+    """
+    return text.translate(_ESCAPED)

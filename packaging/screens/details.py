@@ -21,6 +21,7 @@ from capout_desktop.resources import resource_path
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.ui.details.comparison_dialog import ComparisonDialog
 from capout_desktop.ui.details.correction_dialog import CorrectionDialog
+from capout_desktop.ui.details.coverage_table import CoverageTable
 from capout_desktop.ui.details.page import DocumentPage
 from capout_desktop.ui.details.pdf_page_view import PdfPageDialog, PdfPageView
 from capout_desktop.ui.shell.main_window import MainWindow
@@ -176,7 +177,8 @@ def details_coverages(window: MainWindow) -> None:
     QTest.qWait(50)
     for area in window.findChildren(QScrollArea, "detailArea"):
         for page in window.findChildren(DocumentPage):
-            area.verticalScrollBar().setValue(page.coverages.mapTo(page, QPoint()).y() - 300)
+            for table in page.findChildren(CoverageTable):
+                area.verticalScrollBar().setValue(table.mapTo(page, QPoint()).y() - 300)
 
 
 def correction(window: MainWindow) -> QWidget:

@@ -223,10 +223,6 @@
     <context>
         <name>AddressesPage</name>
         <message>
-            <source>Addresses</source>
-            <translation>Direcciones</translation>
-        </message>
-        <message>
             <source>Who receives your estimates in Xactimate.</source>
             <translation>Quién recibe sus estimados en Xactimate.</translation>
         </message>
@@ -248,10 +244,6 @@
         <message>
             <source>&amp;Match system</source>
             <translation>Como el s&amp;istema</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>Apariencia</translation>
         </message>
         <message>
             <source>C&amp;ompact: one line, more at a glance</source>
@@ -733,10 +725,6 @@
             <translation>Después de 90 días</translation>
         </message>
         <message>
-            <source>Data</source>
-            <translation>Datos</translation>
-        </message>
-        <message>
             <source>Log files</source>
             <translation>Archivos de registro</translation>
         </message>
@@ -1210,10 +1198,6 @@
             <translation>Conexión a internet</translation>
         </message>
         <message>
-            <source>Network</source>
-            <translation>Red</translation>
-        </message>
-        <message>
             <source>Proxy address</source>
             <translation>Dirección del proxy</translation>
         </message>
@@ -1306,10 +1290,6 @@
         <message>
             <source>Not available in practice mode.</source>
             <translation>No disponible en el modo de práctica.</translation>
-        </message>
-        <message>
-            <source>Notifications</source>
-            <translation>Notificaciones</translation>
         </message>
         <message>
             <source>The warning is in the status bar. With 0 you are warned only when none are left.</source>
@@ -1884,10 +1864,6 @@
             <translation>&amp;Preguntar antes de que salgan varios archivos a la vez</translation>
         </message>
         <message>
-            <source>Sending</source>
-            <translation>Envíos</translation>
-        </message>
-        <message>
             <source>Uploads at a &amp;time</source>
             <translation>Cargas a la ve&amp;z</translation>
         </message>
@@ -1910,12 +1886,40 @@
     <context>
         <name>SettingsDialog</name>
         <message>
+            <source>Addresses</source>
+            <translation>Direcciones</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Apariencia</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Datos</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Red</translation>
+        </message>
+        <message>
+            <source>Notifications</source>
+            <translation>Notificaciones</translation>
+        </message>
+        <message>
             <source>Pages of the settings</source>
             <translation>Páginas de la configuración</translation>
         </message>
         <message>
+            <source>Sending</source>
+            <translation>Envíos</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Configuración</translation>
+        </message>
+        <message>
+            <source>Watch folder</source>
+            <translation>Carpeta vigilada</translation>
         </message>
     </context>
     <context>
@@ -2245,10 +2249,6 @@
         <message>
             <source>The address at the top of the window, as it is now</source>
             <translation>La dirección de la parte superior de la ventana, tal como está ahora</translation>
-        </message>
-        <message>
-            <source>Watch folder</source>
-            <translation>Carpeta vigilada</translation>
         </message>
         <message>
             <source>Watched folder</source>

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from capout_desktop.domain.visible_text import escaped
 from capout_desktop.services.desktop.bus import Address, DesktopBus
 
 NOTIFICATIONS = Address(
@@ -43,8 +44,6 @@ class DesktopNotifications:
         Raises:
             NoDesktopServiceError: This desktop shows no notifications.
         """
-        import html  # noqa: PLC0415 - large tables of entities, needed from the first message on
-
         hints = {"desktop-entry": ("s", "capout-desktop"), "urgency": ("y", _NORMAL)}
         (number,) = await self._bus.call(
             NOTIFICATIONS,
@@ -55,7 +54,7 @@ class DesktopNotifications:
             self._icon.as_uri(),
             title,
             # The text may contain markup, the title may not.
-            html.escape(text, quote=False),
+            escaped(text),
             ["default", open_words],
             hints,
             _BY_THE_DESKTOP,

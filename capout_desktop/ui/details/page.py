@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QImage
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -21,9 +21,9 @@ from capout_desktop.domain.links import Link, further_fields, links_of
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.domain.visible_text import visible_text
-from capout_desktop.ui.details.check_list import CheckList
+from capout_desktop.ui.details.check_list import CheckList, check_list
 from capout_desktop.ui.details.coverage_table import CoverageTable
-from capout_desktop.ui.details.estimate_facts import estimate_facts
+from capout_desktop.ui.details.estimate_facts import coverage_rows, estimate_facts
 from capout_desktop.ui.details.fact_list import Fact, FactList
 from capout_desktop.ui.details.facts import credit_facts, facts
 from capout_desktop.ui.details.preview import Preview
@@ -36,6 +36,7 @@ from capout_desktop.ui.style.theme import LARGE, MEDIUM, TIGHT, Theme
 from capout_desktop.ui.text.formatting import today
 from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.flow_layout import FlowLayout
+from capout_desktop.ui.widgets.png_image import png_image
 from capout_desktop.ui.widgets.section import Section
 from capout_desktop.ui.widgets.selectable_text import FileName, show_text
 from capout_desktop.ui.widgets.text_label import TextLabel
@@ -53,11 +54,15 @@ class DocumentPage(QWidget):
         correction_wanted: Emitted with the name of the field that they want to correct; empty
             if they want to see all of them.
         comparison_wanted: Emitted if they want to compare it with the file of the same claim.
+        check_list_wanted: Emitted with the path and content of a check list to write as a PDF.
+        check_list: The check list; None until a document had one.
+        coverages: The table of coverages; None until a document had several.
     """
 
     page_wanted = Signal(int)
     correction_wanted = Signal(str)
     comparison_wanted = Signal()
+    check_list_wanted = Signal(str, bytes)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +83,7 @@ class DocumentPage(QWidget):
         self.timeline = Timeline(theme)
         self._estimate = FactList(theme, roomy=ROOMY_WITH_BUTTONS)
         self.facts_of_estimate = self._estimate
-        self.coverages = CoverageTable()
+        self.coverages: CoverageTable | None = None
         self.correct_button = QPushButton(self.tr("Correct what was read…"))
         self.correct_button.setProperty("kind", "link")
         self.correct_button.clicked.connect(lambda: self.correction_wanted.emit(""))
@@ -87,12 +92,12 @@ class DocumentPage(QWidget):
         self.compare_button = QPushButton(self.tr("Compare the two files…"))
         self.compare_button.clicked.connect(self.comparison_wanted)
         self.estimate_section = Section(
-            self.tr("What the PDF says"), self._estimate, self.coverages, self.correct_button
+            self.tr("What the PDF says"), self._estimate, self.correct_button
         )
         left = Qt.AlignmentFlag.AlignLeft
         self.estimate_section.column.setAlignment(self.correct_button, left)
-        self.check_list = CheckList()
-        self.check_list_section = Section(self.tr("Compare with Xactimate"), self.check_list)
+        self.check_list: CheckList | None = None
+        self.check_list_section = Section(self.tr("Compare with Xactimate"))
         self.links_section = Section(self.tr("From CapOut"), self._links)
         self.stages_section = Section(self.tr("Stages"), self._stages)
         self.answers_section = Section(self.tr("Other information from CapOut"), self._answers)
@@ -160,9 +165,9 @@ class DocumentPage(QWidget):
         said = estimate_facts(document)
         self._estimate.show_facts(said)
         self.estimate_section.setVisible(document.estimate is not None)
-        self.coverages.show_document(document)
+        self._show_coverages(document)
         self.compare_button.setVisible(document.claim_sent_at is not None)
-        self.check_list_section.setVisible(self.check_list.show_document(document))
+        self._show_check_list(document)
         self._facts.show_facts(facts(document))
         if before is None or before.extra is not document.extra:
             self._show_answers(document)
@@ -184,6 +189,23 @@ class DocumentPage(QWidget):
         else:
             self.preview.wait()
 
+    def _show_coverages(self, document: Document) -> None:
+        if self.coverages is None and coverage_rows(document):
+            self.coverages = CoverageTable()
+            self.estimate_section.column.insertWidget(
+                self.estimate_section.column.indexOf(self.correct_button), self.coverages
+            )
+        if self.coverages is not None:
+            self.coverages.show_document(document)
+
+    def _show_check_list(self, document: Document) -> None:
+        if self.check_list is None and check_list(document):
+            self.check_list = CheckList()
+            self.check_list.pdf_wanted.connect(self.check_list_wanted)
+            self.check_list_section.column.addWidget(self.check_list)
+        has_one = self.check_list is not None and self.check_list.show_document(document)
+        self.check_list_section.setVisible(has_one)
+
     def _show_answers(self, document: Document) -> None:
         links = links_of(document)
         self._links.show_links(links)
@@ -194,7 +216,7 @@ class DocumentPage(QWidget):
 
     def show_preview(self, image: bytes | None) -> None:
         """Show the first page; None if the file has no preview."""
-        page = QImage.fromData(image) if image else QImage()
+        page = png_image(image)
         if page.isNull():
             self.preview.show_none(self.tr("The first page cannot be shown."))
         else:

@@ -239,7 +239,7 @@ class DetailPanel(QWidget):
 
             self._page = DocumentPage(self._theme)
             self._page.actions_place.addWidget(ActionButtons(self._actions))
-            self._page.check_list.pdf_wanted.connect(self.check_list_wanted)
+            self._page.check_list_wanted.connect(self.check_list_wanted)
             self._page.page_wanted.connect(self._want_page)
             self._page.correction_wanted.connect(self._want_correction)
             self._page.comparison_wanted.connect(self._want_comparison)

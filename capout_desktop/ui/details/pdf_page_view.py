@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -20,6 +20,7 @@ from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL
 from capout_desktop.ui.text.formatting import number_text
 from capout_desktop.ui.widgets.accessibility import announce
 from capout_desktop.ui.widgets.dialogs import room_on_screen
+from capout_desktop.ui.widgets.png_image import png_image
 from capout_desktop.ui.widgets.text_label import TextLabel
 
 WIDEST = 1300
@@ -110,7 +111,7 @@ class PdfPageView(QWidget):
         """Show a page as PNG; None if it cannot be drawn."""
         if (local_id, number) != (self._local_id, self.number):
             return
-        page = QImage.fromData(image) if image else QImage()
+        page = png_image(image)
         if page.isNull():
             words = self.tr("This page cannot be shown. Open the PDF in another program.")
             self._picture.setText(words)

@@ -132,11 +132,8 @@ class StateBlock(NoticeLabel):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._sent = SentBar(theme)
-        self._said = SelectableText()
-        self._said.setProperty("type", "small")
-        self._said.setAccessibleName(self.tr("CapOut's exact words"))
+        self._said: SelectableText | None = None
         self.column.addWidget(self._sent)
-        self.column.addWidget(self._said)
 
     def show_state(
         self,
@@ -162,8 +159,14 @@ class StateBlock(NoticeLabel):
             wording.next_step(document),
         )
         said = document.problem.detail if document.problem is not None else ""
-        self._said.show_text(said)
-        self._said.setVisible(bool(said))
+        if said and self._said is None:
+            self._said = SelectableText()
+            self._said.setProperty("type", "small")
+            self._said.setAccessibleName(self.tr("CapOut's exact words"))
+            self.column.addWidget(self._said)
+        if self._said is not None:
+            self._said.show_text(said)
+            self._said.setVisible(bool(said))
 
 
 class NoticeList(QWidget):

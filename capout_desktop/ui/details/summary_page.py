@@ -73,15 +73,12 @@ class SummaryPage(QWidget):
         self._title.setProperty("type", "strong")
         self._title.setWordWrap(True)
         self._states = QWidget()
-        self._rows = {state: _StateRow(theme) for state in DocumentState}
-        grid = QGridLayout(self._states)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SMALL + 2)
-        grid.setVerticalSpacing(SMALL - 2)
-        grid.setColumnStretch(1, 1)
-        for number, row in enumerate(self._rows.values()):
-            for column, part in enumerate(row.parts):
-                grid.addWidget(part, number, column)
+        self._rows: dict[DocumentState, _StateRow] = {}
+        self._grid = QGridLayout(self._states)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(SMALL + 2)
+        self._grid.setVerticalSpacing(SMALL - 2)
+        self._grid.setColumnStretch(1, 1)
         self._facts = FactList(theme)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +91,12 @@ class SummaryPage(QWidget):
         page.addStretch(1)
 
         theme.changed.connect(self._restyle)
+
+    def _add_row(self, state: DocumentState) -> None:
+        row = self._rows[state] = _StateRow(self._theme)
+        number = list(DocumentState).index(state)  # rows without a widget take no room
+        for column, part in enumerate(row.parts):
+            self._grid.addWidget(part, number, column)
 
     def _restyle(self) -> None:
         for row in self._rows.values():
@@ -108,6 +111,9 @@ class SummaryPage(QWidget):
             self._title,
             count_text(tally.count, "{number} document selected", "{number} documents selected"),
         )
+        for state in tally.examples:
+            if state not in self._rows:
+                self._add_row(state)
         for state, row in self._rows.items():
             row.show_number(tally.states[state], tally.examples.get(state))
         self._facts.show_facts(_facts(tally))

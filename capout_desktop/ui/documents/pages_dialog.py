@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -29,6 +28,7 @@ from capout_desktop.ui.documents.page_grid import SHEET, PageGrid
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
 from capout_desktop.ui.text.formatting import count_text, number_text, size_text
 from capout_desktop.ui.widgets.accessibility import announce
+from capout_desktop.ui.widgets.png_image import png_image
 from capout_desktop.ui.widgets.text_label import TextLabel
 
 SIZE = QSize(860, 560)
@@ -118,7 +118,7 @@ class PagesDialog(QDialog):
 
     def show_page(self, number: int, picture: bytes | None) -> None:
         """Show a page; None if it cannot be drawn."""
-        image = None if picture is None else QImage.fromData(picture)
+        image = None if picture is None else png_image(picture)
         self.grid.pages.show_image(number, image)
 
     def show_size(self, pages: Sequence[ChosenPage], size: int | None) -> None:

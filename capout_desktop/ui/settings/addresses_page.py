@@ -22,8 +22,8 @@ class AddressesPage(SettingsPage):
 
     book_changed = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__(self.tr("Addresses"))
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
         self.add_explanation(self.tr("Who receives your estimates in Xactimate."))
         self.add_gap()
         self.book = AddressBookPage()

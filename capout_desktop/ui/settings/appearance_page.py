@@ -23,8 +23,8 @@ class AppearancePage(SettingsPage):
 
     language_chosen = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__(self.tr("Appearance"))
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
         self.theme = Choice(
             self.tr("Theme"),
             {

@@ -25,8 +25,8 @@ class DataPage(SettingsPage):
 
     reset_wanted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(self.tr("Data"))
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
         self.data = _Place(self.tr("Your list and your settings"), self.tr("&Open this folder"))
         self.logs = _Place(self.tr("Log files"), self.tr("O&pen the log folder"))
         self.add_caption(self.tr("Your list and your settings"))

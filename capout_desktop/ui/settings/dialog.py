@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QStackedWidget,
     QWidget,
@@ -25,11 +23,6 @@ from capout_desktop.ui.settings.notifications_page import NotificationsPage
 from capout_desktop.ui.settings.page import SettingsPage
 from capout_desktop.ui.settings.sending_page import SendingPage
 from capout_desktop.ui.settings.watch_page import WatchPage
-from capout_desktop.ui.style.theme import Theme
-
-if TYPE_CHECKING:
-    from capout_desktop.store.settings import Settings
-    from capout_desktop.store.view_state_file import ViewState
 
 SIZE = QSize(760, 560)
 LEAST_HEIGHT = 400
@@ -42,45 +35,43 @@ PADDING = 20
 class SettingsDialog(QDialog):
     """Non-modal dialog; there is nothing to confirm.
 
+    A page is made when it is first shown: together they have two hundred widgets, most of which
+    nobody looks at.
+
     Attributes:
         changed: Emitted with fields of `Settings` and their new values, together if they depend
             on each other.
+        page_made: Emitted with the name of a page that was made, before it is shown.
+        pages: The pages that were made, by their names.
     """
 
     changed = Signal(dict)
+    page_made = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("settings")
         self.setWindowTitle(self.tr("Settings"))
-        self.appearance = AppearancePage()
-        self.addresses = AddressesPage()
-        self.data = DataPage()
-        self.watch = WatchPage()
-        self.notifications = NotificationsPage()
-        self.pages: dict[str, SettingsPage] = {
-            "sending": SendingPage(),
-            "addresses": self.addresses,
-            "watch": self.watch,
-            "notifications": self.notifications,
-            "appearance": self.appearance,
-            "network": NetworkPage(Theme.current()),
-            "data": self.data,
+        self.pages: dict[str, SettingsPage] = {}
+        self._kinds: dict[str, tuple[str, Callable[[str], SettingsPage]]] = {
+            "sending": (self.tr("Sending"), SendingPage),
+            "addresses": (self.tr("Addresses"), AddressesPage),
+            "watch": (self.tr("Watch folder"), WatchPage),
+            "notifications": (self.tr("Notifications"), NotificationsPage),
+            "appearance": (self.tr("Appearance"), AppearancePage),
+            "network": (self.tr("Network"), NetworkPage),
+            "data": (self.tr("Data"), DataPage),
         }
         self.list = QListWidget()
         self.list.setObjectName("settingsPages")
         self.list.setAccessibleName(self.tr("Pages of the settings"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._stack = QStackedWidget()
-        for page in self.pages.values():
-            self._add(page)
-        self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
-        self.list.setCurrentRow(0)
+        self.list.addItems([title for title, _make in self._kinds.values()])
         self.list.setFixedWidth(max(LEAST_LIST, self.list.sizeHintForColumn(0) + PADDING))
-        # As wide as the longest words that cannot be broken, in any language.
-        widest = max(page.minimumSizeHint().width() for page in self.pages.values())
-        self.setMinimumSize(self.list.width() + widest + SCROLL_BAR, LEAST_HEIGHT)
+        self.list.currentRowChanged.connect(self._show_page)
+        self._stack = QStackedWidget()
+        self.setMinimumHeight(LEAST_HEIGHT)
         self.resize(SIZE)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -88,33 +79,33 @@ class SettingsDialog(QDialog):
         row.addWidget(self.list)
         row.addWidget(self._stack, 1)
 
-    def show_settings(self, settings: Settings) -> None:
-        """Show the current settings."""
-        for page in self.pages.values():
-            page.show_settings(settings)
-
-    def show_look(self, look: ViewState) -> None:
-        """Show the current appearance."""
-        self.appearance.show_look(look)
-
-    def show_places(self, data: Path, logs: Path) -> None:
-        """Show the paths of the program's folders."""
-        self.data.show_places(data, logs)
-
-    def show_outbox(self, number: int, size: int) -> None:
-        """Show the number of files in the outbox, and their bytes."""
-        self.data.show_outbox(number, size)
+    @property
+    def names(self) -> list[str]:
+        """The names of all pages, in their order."""
+        return list(self._kinds)
 
     def go_to(self, page: str) -> None:
-        """Show a page by its name in `pages`."""
-        self.list.setCurrentRow(list(self.pages).index(page))
+        """Show a page by its name."""
+        self.list.setCurrentRow(self.names.index(page))
 
-    def _add(self, page: SettingsPage) -> None:
+    def _show_page(self, row: int) -> None:
+        name = self.names[row]
+        if name not in self.pages:
+            self._make(name)
+        # Pages are in the order in which they were first shown.
+        self._stack.setCurrentIndex(list(self.pages).index(name))
+
+    def _make(self, name: str) -> None:
+        title, make = self._kinds[name]
+        page = self.pages[name] = make(title)
         page.changed.connect(self.changed)
-        self.list.addItem(QListWidgetItem(page.title))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(page)
-        scroll.setAccessibleName(page.title)
+        scroll.setAccessibleName(title)
         self._stack.addWidget(scroll)
+        # As wide as the longest words that cannot be broken, in any language.
+        least = self.list.width() + page.minimumSizeHint().width() + SCROLL_BAR
+        self.setMinimumWidth(max(self.minimumWidth(), least))
+        self.page_made.emit(name)

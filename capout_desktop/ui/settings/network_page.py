@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 class NetworkPage(SettingsPage):
     """Proxy settings; an invalid address is explained beside its field, and not used."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Network"))
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        theme = Theme.current()
         self.mode = Choice(
             self.tr("Internet connection"),
             {

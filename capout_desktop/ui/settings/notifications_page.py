@@ -29,8 +29,8 @@ class NotificationsPage(SettingsPage):
 
     autostart_chosen = Signal(bool)
 
-    def __init__(self) -> None:
-        super().__init__(self.tr("Notifications"))
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
         self.notify = self.add_box(
             self.tr("&Tell me about finished batches and failures"),
             self.tr("You get one message for each batch, not one for each document."),

@@ -34,7 +34,6 @@ class SettingsPage(QWidget):
     """Settings page: a column of widgets with explanations.
 
     Attributes:
-        title: Title in the list of pages.
         changed: Emitted with fields of `Settings` and their new values.
     """
 
@@ -42,7 +41,6 @@ class SettingsPage(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.title = title
         self._shown: dict[str, Callable[[Any], None]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)

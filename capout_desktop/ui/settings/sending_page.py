@@ -13,8 +13,8 @@ from capout_desktop.ui.text.formatting import number_text
 class SendingPage(SettingsPage):
     """When documents are sent, and how many at once."""
 
-    def __init__(self) -> None:
-        super().__init__(self.tr("Sending"))
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
         self.start = Choice(
             self.tr("When to send"),
             {

@@ -28,8 +28,8 @@ class WatchPage(SettingsPage):
 
     there_wanted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(self.tr("Watch folder"))
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
         self._watch = WatchFolder()
         self.add_explanation(
             self.tr(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.domain.visible_text import escaped, visible_text
 
-# `html` would load the table of all entities at the start.
-_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MARKUP = re.compile(r"<|&#?\w+;")
 
 
@@ -20,4 +18,4 @@ def tool_tip(text: str) -> str:
     shown = visible_text(text, lines=True)
     if _MARKUP.search(shown) is None:
         return shown
-    return f'<p style="white-space: pre-wrap">{shown.translate(_ESCAPED)}</p>'
+    return f'<p style="white-space: pre-wrap">{escaped(shown)}</p>'

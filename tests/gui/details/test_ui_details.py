@@ -94,6 +94,12 @@ class Seen:
             + [line.text for text in self.parts(TimelineText) for line in text.lines]
         )
 
+    def words_in_rows(self, *words: str) -> list[str]:
+        """Those of the words that are in labels, from top to bottom."""
+        labels = [label for label in self.parts(QLabel) if label.text() in words]
+        labels.sort(key=lambda label: label.mapTo(self.panel, QPoint()).y())
+        return [label.text() for label in labels]
+
     def click(self, words: str) -> None:
         """Press the button that says this."""
         (button,) = [b for b in self.parts(QAbstractButton) if b.text() == words]
@@ -378,6 +384,13 @@ def test_several_documents_are_added_up(seen: Seen) -> None:
     seen.qtbot.waitUntil(lambda: "2 documents selected" in seen.words)
     for words in ("Sending", "52 MB", "132 pages", "restoration-team@example.xn"):
         assert words in seen.words
+    assert seen.words_in_rows("Sending", "Complete") == ["Sending"]
+    seen.select(DONE.id, *(d.id for d in two))
+    seen.qtbot.waitUntil(lambda: "3 documents selected" in seen.words)
+    assert seen.words_in_rows("Sending", "Complete") == ["Sending", "Complete"]
+    order = ["Waiting", "Sending", "Complete"]
+    seen.select(DONE.id, two[0].id, next(d.id for d in every_state() if d.state is S.QUEUED))
+    seen.qtbot.waitUntil(lambda: seen.words_in_rows(*reversed(order)) == order)
     seen.select()
     seen.qtbot.waitUntil(lambda: "Select a document" in seen.words)
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import NOT_STATED, Coverage, Estimate, EstimateKind, TextQuality
 from capout_desktop.ui.details.check_list import CheckList, check_list, check_list_text
+from capout_desktop.ui.details.coverage_table import CoverageTable
 from capout_desktop.ui.details.estimate_facts import coverage_rows, estimate_facts
 from capout_desktop.ui.details.fact_list import Fact
 from capout_desktop.ui.details.page import DocumentPage
@@ -74,17 +75,29 @@ def test_the_check_list_has_what_can_be_compared_and_where_to_look() -> None:
 
 
 def test_the_panel_shows_both_and_copies_the_check_list(shown: Shown, qtbot: QtBot) -> None:
-    shown.add([done(alvarez()), document(S.QUEUED, file_name="unread.pdf")])
+    other = Coverage("Other Structures", 5, value("2210.00", 5))
+    read = alvarez(coverages=(*alvarez().coverages, other))
+    shown.add([done(read), document(S.QUEUED, file_name="unread.pdf")])
     shown.window.look.documents.details.action.trigger()
-    shown.select("Alvarez.pdf")
+    shown.select("unread.pdf")
     qtbot.waitUntil(lambda: shown.window.findChild(DocumentPage) is not None)
     page = shown.window.findChild(DocumentPage)
     assert isinstance(page, DocumentPage)
+    for kind in (CheckList, CoverageTable):
+        assert not page.findChildren(kind), "nothing is made of what this document does not have"
+    shown.select("Alvarez.pdf")
     qtbot.waitUntil(page.estimate_section.isVisible)
     assert page.check_list_section.isVisible()
-    QTest.mouseClick(page.check_list.copy_button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == check_list_text(done(alvarez()))
+    (coverages,), (checked,) = page.findChildren(CoverageTable), page.findChildren(CheckList)
+    assert [row[0] for row in coverages.texts()] == ["Dwelling", "Other Structures"]
+    qtbot.waitUntil(lambda: page.facts_of_estimate.y() < coverages.y() < page.correct_button.y())
+    QTest.mouseClick(checked.copy_button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == check_list_text(done(read))
     shown.select("unread.pdf")
     qtbot.waitUntil(lambda: not page.estimate_section.isVisible())
     assert not page.check_list_section.isVisible()
-    assert isinstance(page.findChild(CheckList), CheckList)
+    shown.add([done(alvarez())])
+    shown.select("Alvarez.pdf")
+    qtbot.waitUntil(page.check_list_section.isVisible)
+    assert coverages.isHidden(), "it has one coverage only now"
+    assert page.findChildren(CheckList) == [checked]

@@ -39,7 +39,6 @@ from capout_desktop.services.organizations.credential_service import Phase
 from capout_desktop.services.organizations.key_store import SERVICE
 from capout_desktop.store.folders import folders
 from capout_desktop.store.settings import Settings, SettingsFile, WatchFolder
-from capout_desktop.ui.settings.dialog import SettingsDialog
 from capout_desktop.ui.shell.event_loop import EventLoop
 from capout_desktop.ui.widgets.banner import Banner
 
@@ -183,7 +182,8 @@ def test_the_default_address_is_for_the_organization_that_it_was_chosen_for(
     async def choose_default(desktop: Desktop) -> None:
         await until_works(desktop)
         book = replace_default(desktop, "team@acme")
-        settings_dialog(desktop).addresses.book_changed.emit(book)
+        desktop.window.settings.open("addresses")
+        desktop.window.settings.page("addresses").book_changed.emit(book)
         switch_by_menu(desktop, "Harbor")
 
     live(choose_default, **STORED)
@@ -206,12 +206,6 @@ def test_the_default_address_is_for_the_organization_that_it_was_chosen_for(
         "team@acme",
         "desk@harbor",
     ]
-
-
-def settings_dialog(desktop: Desktop) -> SettingsDialog:
-    desktop.window.settings.open()
-    (dialog,) = desktop.window.findChildren(SettingsDialog)
-    return dialog
 
 
 def replace_default(desktop: Desktop, address: str) -> object:
@@ -467,7 +461,7 @@ def test_files_of_the_watch_folder_belong_to_the_organization_it_was_chosen_for(
     async def scenario(desktop: Desktop) -> None:
         await until_works(desktop)
         settings = desktop.program._settings
-        settings_dialog(desktop).changed.emit({"watch": WatchFolder(folder=str(inbox))})
+        desktop.window.settings.changed.emit({"watch": WatchFolder(folder=str(inbox))})
         assert settings.watch.xn_address == "team@acme"
         switch_by_menu(desktop, "Harbor")
         memory = desktop.data_dir / "watched.json"

@@ -60,9 +60,7 @@ async def choose_language(name: str) -> None:
     window = shown_window()
     window.settings.open("appearance")
     await until(lambda: settings_of(window), "the settings open")
-    dialog = settings_of(window)
-    assert dialog is not None
-    combo = dialog.appearance.language
+    combo = window.settings.page("appearance").language
     combo.setFocus()
     QTest.keyClick(combo, Qt.Key.Key_Home)
     while combo.currentText() != name:
@@ -100,7 +98,7 @@ def test_the_window_opens_again_in_the_new_language_and_no_upload_is_cut_off(
         dialog = settings_of(again)
         assert dialog is not None
         assert dialog.windowTitle() == "Configuración"
-        assert dialog.appearance.language.currentText() == "Español"
+        assert again.settings.page("appearance").language.currentText() == "Español"
         await until(lambda: again.model.listed == 1, "the list is read again")
         again.sources_given.emit([str(tmp_path / "second.pdf")])
         await until(lambda: len(state.ledger) == 2, "it goes on sending")

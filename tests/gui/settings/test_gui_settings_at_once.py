@@ -28,10 +28,11 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import FailWorkflow
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.desktop.autostart import LinuxAutostart
 from capout_desktop.services.desktop.notifications import NOTIFICATIONS
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.settings.addresses_page import AddressesPage
-from capout_desktop.ui.settings.dialog import SettingsDialog
+from capout_desktop.ui.settings.data_page import DataPage
 from capout_desktop.ui.settings.notifications_page import NotificationsPage
 from capout_desktop.ui.settings.sending_page import SendingPage
 from capout_desktop.ui.settings.watch_page import WatchPage
@@ -118,13 +119,36 @@ def test_the_start_with_the_computer_is_switched_at_once(
         box.click()
         await desktop.until(problem.isVisible, "it says that it cannot")
         await desktop.until(lambda: not box.isChecked(), "and shows what is so")
-        dialog = desktop.window.findChild(SettingsDialog)
-        assert isinstance(dialog, SettingsDialog)
         entry.parent.unlink()
         box.click()
         await desktop.until(entry.exists, "it starts again")
-        dialog.data.reset_wanted.emit()
+        page(desktop.window, DataPage, "data").reset_wanted.emit()
         await desktop.until(lambda: not entry.exists(), "a reset switches it off")
+
+    live(scenario)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the entry is that of Linux")
+def test_a_quick_choice_is_not_undone_by_what_was_read_before_it(
+    live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    read = LinuxAutostart.is_on
+    answers: list[bool] = []
+
+    def is_on(autostart: LinuxAutostart) -> bool:
+        answers.append(read(autostart))
+        return answers[-1]
+
+    monkeypatch.setattr(LinuxAutostart, "is_on", is_on)
+
+    async def scenario(desktop: Desktop) -> None:
+        box = page(desktop.window, NotificationsPage, "notifications").autostart
+        shown: list[bool] = []
+        box.toggled.connect(shown.append)
+        box.click()
+        await desktop.until(lambda: len(answers) == 2, "it is read before and after the choice")
+        assert shown == [True]
 
     live(scenario)
 

@@ -183,9 +183,9 @@ def test_how_long_documents_are_kept_is_chosen_on_the_data_page(live: Live) -> N
 @pytest.mark.parametrize("answer", [0, 1], ids=["keep", "reset"])
 def test_a_reset_asks_first_and_keeps_list_and_addresses(live: Live, answer: int) -> None:
     async def scenario(desktop: Desktop) -> None:
-        dialog = page(desktop.window, SettingsDialog, "data")
-        dialog.changed.emit({"parallel_uploads": 6, "notifications": False})
-        dialog.data.reset_button.click()
+        data = page(desktop.window, DataPage, "data")
+        data.changed.emit({"parallel_uploads": 6, "notifications": False})
+        data.reset_button.click()
         question = desktop.window.findChild(QMessageBox)
         assert question is not None
         buttons = question.findChildren(QPushButton)
@@ -221,13 +221,40 @@ def test_how_the_window_looks_changes_at_once_and_is_kept(live: Live) -> None:
 def test_no_page_is_wider_than_the_dialog(live: Live) -> None:
     async def scenario(desktop: Desktop) -> None:
         dialog = page(desktop.window, SettingsDialog)
-        dialog.resize(dialog.minimumSize())
-        scrolls = dialog.findChildren(QScrollArea)
-        for name in dialog.pages:
+
+        def fits() -> bool:
+            scrolls = dialog.findChildren(QScrollArea)
+            return not any(scroll.horizontalScrollBar().maximum() for scroll in scrolls)
+
+        for name in dialog.names:
             dialog.go_to(name)
-            await desktop.until(
-                lambda: not any(s.horizontalScrollBar().maximum() for s in scrolls),
-                f"{name} fits into the narrowest dialog",
-            )
+            dialog.resize(dialog.minimumSize())
+            await desktop.until(fits, f"{name} fits into the narrowest dialog")
+
+    live(scenario)
+
+
+def test_a_page_is_made_when_it_is_first_shown_with_what_holds_then(live: Live) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        window = desktop.window
+        dialog = page(window, SettingsDialog)
+        assert list(dialog.pages) == ["sending"]
+        sending = window.settings.page("sending")
+        window.queue.parallel_chosen.emit(5)
+        window.look.set_density("compact")
+        window.settings.show_outbox(3, 4_000_000)
+        for row, name in enumerate(dialog.names):
+            dialog.list.setCurrentRow(row)
+            assert window.settings.page(name).isVisible()
+        assert window.settings.page("sending") is sending, "no page is made twice"
+        assert window.settings.page("appearance").density.value == "compact"
+        data = window.settings.page("data")
+        assert data.data.path.text() == str(desktop.data_dir)
+        assert "3 copies" in data.outbox.text()
+        assert window.settings.page("watch").folder.text() == ""
+        dialog.close()
+        assert window.settings.page("sending") is None
+        await desktop.until(lambda: window.findChild(SettingsDialog) is None, "it is gone for good")
+        assert list(page(window, SettingsDialog, "data").pages) == ["data"]
 
     live(scenario)

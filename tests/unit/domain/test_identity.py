@@ -260,3 +260,14 @@ def test_a_document_is_in_progress_while_there_is_news_of_it(
 def test_which_names_a_list_may_show_alike(one: str, other: str, alike: bool) -> None:
     assert confusable(one, other) is alike
     assert confusable(other, one) is alike
+
+
+def test_names_without_an_entity_are_compared_without_the_table_of_entities() -> None:
+    program = (
+        "import sys\n"
+        "from capout_desktop.domain.identity import confusable\n"
+        "print(confusable('Smith Roof.pdf', 'smith%20roof.PDF'), 'html' in sys.modules)\n"
+        "print(confusable('A & B.pdf', 'a &amp; b.pdf'), 'html' in sys.modules)\n"
+    )
+    compared = subprocess.check_output([sys.executable, "-c", program], text=True)
+    assert compared.splitlines() == ["True False", "True True"]
