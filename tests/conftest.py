@@ -19,6 +19,7 @@ import pytest
 from helpers.wine import is_wine, reason_to_leave_out
 
 if TYPE_CHECKING:
+    from helpers.kept_workers import KeptWorkers
     from PySide6.QtWidgets import QApplication
 
 if importlib.util.find_spec("sniffio") is None:
@@ -177,6 +178,25 @@ def no_process_left_behind() -> Iterator[None]:
     ]
     _, left = psutil.wait_procs(children, timeout=GRACE)
     assert not left, f"processes left behind: {left}"
+
+
+@pytest.fixture(scope="session")
+def kept_workers(no_process_left_behind: None) -> Iterator[KeptWorkers]:
+    """Provide worker processes for PDFs that go from test to test."""
+    del no_process_left_behind  # it looks after the workers have ended
+    from helpers.kept_workers import KeptWorkers
+
+    kept = KeptWorkers()
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def kept_pdf_workers(kept_workers: KeptWorkers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let inspectors of PDFs go on with the processes of those that tests before have closed."""
+    from capout_desktop.services.intake import pdf_inspector
+
+    monkeypatch.setattr(pdf_inspector, "PdfWorkerProcess", kept_workers)
 
 
 def _says(process: psutil.Process, text: str) -> bool:
