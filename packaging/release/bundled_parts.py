@@ -130,17 +130,12 @@ def _without_metadata() -> list[BundledPart]:
 
 def _system_libraries(frozen: Path) -> list[BundledPart]:
     """Return the Debian packages of the libraries in the frozen folder, with their copyright."""
-    packages = {
-        package
-        for file in (frozen / "_internal").glob("lib*.so*")
-        if not file.is_symlink() and (package := _debian_package(file.name))
-    }
+    found = (frozen / "_internal").glob("lib*.so*")
+    libraries = frozenset(file.name for file in found if not file.is_symlink())
     parts = []
-    for package in sorted(packages):
-        version = _told("dpkg-query", "-W", "-f=${Version}", package)
-        copyright_file = Path("/usr/share/doc", package.partition(":")[0], "copyright")
+    for name, version in sorted(_debian_packages(libraries).items()):
+        copyright_file = Path("/usr/share/doc", name, "copyright")
         text = copyright_file.read_text("utf-8", "replace") if copyright_file.is_file() else ""
-        name = package.partition(":")[0]
         purl = f"pkg:deb/debian/{name}@{version}"
         parts.append(BundledPart(name, version, purl, "see its text", (text,) if text else ()))
     return parts
@@ -180,15 +175,25 @@ def _is_of_python(library: Path) -> bool:
 
 
 @cache
-def _debian_package(library: str) -> str:
-    """Return the package that owns a library; empty if none does or this is not Debian."""
-    told = _told("dpkg-query", "-S", f"*/{library}")
-    return told.partition(": ")[0].split(",")[0]
+def _debian_packages(libraries: frozenset[str]) -> dict[str, str]:
+    """Return the packages that own the libraries, and their versions; none if this is not Debian.
+
+    One question for all libraries: each reads the lists of all installed files.
+    """
+    owners: dict[str, str] = {}
+    for line in _told("dpkg-query", "-S", "*/lib*.so*"):
+        packages, _, path = line.partition(": ")
+        if (library := Path(path).name) in libraries:
+            owners.setdefault(library, packages.split(",")[0])
+    if not owners:
+        return {}
+    told = _told("dpkg-query", "-W", "-f=${Package} ${Version}\n", *sorted({*owners.values()}))
+    return dict(line.split() for line in told)
 
 
-def _told(*command: str) -> str:
+def _told(*command: str) -> list[str]:
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError:
-        return ""
-    return done.stdout.partition("\n")[0].strip()
+        return []
+    return done.stdout.splitlines()

@@ -65,6 +65,11 @@ def sent_by_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transfers, "ProcessChannel", ThreadChannel)
 
 
+@pytest.fixture(autouse=True)
+def inspected_by_kept_workers(kept_pdf_workers: None) -> None:
+    """Inspect PDFs in the processes of earlier windows, for the same reason."""
+
+
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
     """Run a CapOut sandbox on loopback whose workflow takes a moment instead of a minute."""

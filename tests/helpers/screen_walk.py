@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "packaging")]
 
-from helpers.pseudo_language import PseudoLanguage  # noqa: E402 - needs the path set above
+from helpers.kept_workers import KeptWorkers  # noqa: E402 - needs the path set above
+from helpers.pseudo_language import PseudoLanguage  # noqa: E402
 from PySide6.QtCore import QEvent, QSize, QSocketNotifier, QTranslator  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import (  # noqa: E402
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import (  # noqa: E402
 )
 
 from capout_desktop.resources import resource_path  # noqa: E402
+from capout_desktop.services.intake import pdf_inspector  # noqa: E402
 from capout_desktop.ui.organizations.organization_switcher import OrganizationSwitcher  # noqa: E402
 from capout_desktop.ui.shell.application import Application  # noqa: E402
 from capout_desktop.ui.shell.main_window import MainWindow  # noqa: E402
@@ -127,10 +129,12 @@ class Walk:
             assert translator.load(f"capout_{language}", str(resource_path("translations")))
             self.application.installTranslator(translator)
         self._window: MainWindow | None = None
+        self._pdf_workers = KeptWorkers()
+        vars(pdf_inspector)["PdfWorkerProcess"] = self._pdf_workers
 
     def show(self, name: str) -> list[QWidget]:
         """Show a screen; return the windows that belong to it."""
-        self.end()
+        self._leave()
         window = self._window = MainWindow()
         window.show()
         assert QTest.qWaitForWindowExposed(window, SHOWN_MS)
@@ -140,6 +144,11 @@ class Walk:
         return [window] if other is None or isinstance(other, QMenu) else [window, other]
 
     def end(self) -> None:
+        """End the walk."""
+        self._leave()
+        self._pdf_workers.close()
+
+    def _leave(self) -> None:
         """Close the last screen."""
         for top in self.application.topLevelWidgets():
             if top is not self._window and top.isVisible():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,10 +28,18 @@ BLOCKING_STATICS = {
 }
 
 
+def nodes(source: str, *words: str) -> Iterator[ast.AST]:
+    """Return the nodes of a source that contains one of the words; none of any other source.
+
+    Most sources contain none, and all together take seconds to parse.
+    """
+    return ast.walk(ast.parse(source)) if any(word in source for word in words) else iter(())
+
+
 def modal_calls(source: str) -> list[int]:
     """Return the lines that would run an event loop inside the event loop."""
     lines = []
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source, "exec", *BLOCKING_STATICS):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         name = node.func.attr
@@ -43,7 +52,7 @@ def modal_calls(source: str) -> list[int]:
 def guessing_texts(source: str) -> list[int]:
     """Return the lines where Qt may take a text for markup: labels and tooltips that guess."""
     lines = []
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source, "QLabel", "setToolTip"):
         match node:
             case ast.Call(func=ast.Name(id="QLabel")):
                 lines.append(node.lineno)
@@ -84,7 +93,7 @@ happened, such as the next document that goes through, or count the chances that
 def sleeps_before_assertions(source: str) -> list[str]:
     """Return the functions in which an assertion directly follows a sleep of a fixed length."""
     found = []
-    for function in ast.walk(ast.parse(source)):
+    for function in nodes(source, "sleep", "qWait"):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         for node in ast.walk(function):

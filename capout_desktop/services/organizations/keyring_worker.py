@@ -73,6 +73,10 @@ def _import_backends() -> None:
     """Import what any call needs, so that a call which takes long waits for the person."""
     from importlib.metadata import entry_points  # noqa: PLC0415
 
+    if sys.platform != "darwin":
+        # The backend of macOS is loaded everywhere. To find Apple's libraries it starts other
+        # programs, such as a compiler, for longer than all the rest takes.
+        sys.modules["keyring.backends.macOS.api"] = None  # type: ignore[assignment]
     for backend in entry_points(group="keyring.backends"):
         with contextlib.suppress(Exception):  # one of another system
             backend.load()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.metadata
 import platform
 import re
@@ -123,14 +124,23 @@ def _field(data: PackageMetadata, name: str) -> str:
 
 def _full_text(distribution: Distribution) -> str:
     texts = []
-    for file in distribution.files or ():
-        if not _LICENSE_FILE.search(file.as_posix()) or file.suffix in {".py", ".pyc"}:
+    for name in _files(distribution):
+        if not _LICENSE_FILE.search(name) or name.endswith((".py", ".pyc")):
             continue
         try:
-            texts.append(Path(str(file.locate())).read_text(encoding="utf-8", errors="replace"))
+            file = Path(str(distribution.locate_file(name)))
+            texts.append(file.read_text(encoding="utf-8", errors="replace"))
         except OSError:
             continue  # named by the metadata, but missing
     return "\n\n".join(text.strip() for text in texts)[:_LONGEST_TEXT]
+
+
+def _files(distribution: Distribution) -> list[str]:
+    """Return the names of its files; `Distribution.files` would ask the disk for every one."""
+    record = distribution.read_text("RECORD")
+    if record is None:  # installed by something other than pip
+        return [file.as_posix() for file in distribution.files or ()]
+    return [fields[0] for fields in csv.reader(record.splitlines()) if fields]
 
 
 def _home(distribution: Distribution) -> str:

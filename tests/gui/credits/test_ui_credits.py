@@ -49,7 +49,8 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.activateWindow()
     qtbot.waitUntil(lambda: hasattr(window, "credits"))
     yield window
-    Theme.current().use(LIGHT)
+    if Theme.current().palette is not LIGHT:
+        Theme.current().use(LIGHT)
 
 
 def opened(window: MainWindow, qtbot: QtBot) -> CreditsPanel:

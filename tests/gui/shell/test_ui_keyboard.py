@@ -114,7 +114,8 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     for top in QApplication.topLevelWidgets():
         if top is not window and top.isVisible():
             top.close()
-    Theme.current().use(LIGHT)
+    if Theme.current().palette is not LIGHT:
+        Theme.current().use(LIGHT)
 
 
 def opened(qtbot: QtBot, window: MainWindow, name: str) -> QDialog:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from helpers.cloud import Cloud
+from helpers.kept_workers import KeptWorkers
 from helpers.mails import archive, mail
 from helpers.pdfs import pdf
 from msgspec import structs
@@ -46,7 +47,6 @@ from capout_desktop.services.folder_watch.watcher import (
 from capout_desktop.services.intake.file_facts import FileFacts, read_facts
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
-from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
 from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.intake.unpacker import Unpacker
 from capout_desktop.services.organizations.credential_service import Credential
@@ -147,7 +147,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
+def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer, kept_workers: KeptWorkers) -> Start:
     """Start the services on the same data folder, as often as a test likes."""
 
     @asynccontextmanager
@@ -158,7 +158,7 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         data = tmp_path / "data"
         tasks = TaskOwner(failures.append)
         disk = WorkerThreads("journal")
-        worker = PdfWorkerProcess(opens_containers=True)
+        worker = kept_workers(opens_containers=True)
         journal, documents = await JournalWriter.open(
             data / "journal.sqlite3", disk, failures.append
         )

@@ -18,7 +18,7 @@ from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
 from capout_desktop.services.intake.worker_confinement import seccomp_filter, windows
 
 ATTEMPTS = """
-import json, os, socket, subprocess, sys
+import json, mmap, os, socket, subprocess, sys
 from capout_desktop.services.intake import worker_confinement as confinement
 from capout_desktop.services.intake.worker_confinement import limits, linux
 file, port, measure = sys.argv[1], int(sys.argv[2]), sys.argv[3]
@@ -50,7 +50,8 @@ told = {
     "execute": attempt(lambda: os.execv(sys.executable, [sys.executable, "-c", "print('{}')"])
                        if measure != "none" else None),
     "signal": attempt(lambda: os.kill(os.getppid(), 0)),
-    "memory": attempt(lambda: bytearray(3 << 30)),
+    # Reserved only: three gigabytes of zeros would take seconds to write.
+    "memory": attempt(lambda: mmap.mmap(-1, 3 << 30, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)),
 }
 os.write(1, json.dumps([list(missing), told]).encode())
 """

@@ -58,6 +58,28 @@ def workers() -> list[psutil.Process]:
     return found
 
 
+def test_it_starts_no_other_program(tmp_path: Path) -> None:
+    """The backend of macOS would look for Apple's libraries, with a compiler if there is one."""
+    code = f"""
+import os, sys
+sys.path[:0] = [{str(ROOT)!r}]
+sys.addaudithook(lambda event, _: event in {{"subprocess.Popen", "os.posix_spawn", "os.fork"}}
+                 and os.write(2, event.encode()))
+from capout_desktop.services.organizations.keyring_worker import main
+main([])
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        assert process.communicate(timeout=SECONDS) == (b"", b"")
+
+
 def until(condition: Callable[[], object], what: str) -> None:
     deadline = time.monotonic() + SECONDS
     while not condition():

@@ -36,6 +36,11 @@ def pytest_terminal_summary(
             terminalreporter.write_line(line)
 
 
+@pytest.fixture(autouse=True)
+def inspected_by_kept_workers(kept_pdf_workers: None) -> None:
+    """Inspect PDFs in the processes of earlier tests: here they are only a step before uploads."""
+
+
 @pytest.fixture
 def coverage(pytestconfig: pytest.Config) -> Coverage:
     """Return what all storms so far have covered."""

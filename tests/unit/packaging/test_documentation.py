@@ -65,8 +65,10 @@ def exists(word: str) -> bool:
     if kind is Kind.DOTTED:
         return can_be_imported(without_call(word))
     if kind in {Kind.OPTION, Kind.NAME}:
-        pattern = rf"(?<![\w-]){re.escape(without_call(word))}(?![\w-])"
-        return re.search(pattern, sources()) is not None
+        called = re.escape(without_call(word))
+        # The word first: what begins with a look at the character before is searched ten times as
+        # slowly.
+        return re.search(rf"{called}(?<![\w-]{called})(?![\w-])", sources()) is not None
     return True
 
 
