@@ -61,7 +61,7 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     ("capout_desktop/domain/lifecycle.py", "        send_again=True,\n", ""),
     (
         _INTAKE,
-        "                for known in self._taking:\n                    known.add(at)\n",
+        "            for known in self._taking:\n                known.update(new)\n",
         "",
     ),
     (_INTAKE, "or not is_last or reader", "or reader"),

@@ -56,6 +56,15 @@ async def test_a_folder_dropped_twice_at_once_gives_each_file_one_row(
     assert desk.intake.idle.is_set()
 
 
+async def test_a_file_that_is_named_twice_in_one_drop_has_one_row(
+    desk: Desk, tmp_path: Path
+) -> None:
+    one, other = write(tmp_path / "in", "1.pdf", "2.pdf")
+    result = await desk.intake.take([one, other, one, str(tmp_path / "in")], "team@example")
+    assert sorted(document.source for document in desk.store) == [one, other]
+    assert (result.added, sorted(result.here)) == (2, [one, one, other])
+
+
 async def test_one_new_file_in_a_full_batch_is_not_taken_for_a_single_one(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
