@@ -47,7 +47,11 @@ class Part:
 
 
 PARTS = (
-    Part("uploads", EAST, ("tests/integration/uploads",)),
+    Part(
+        "window 1",
+        WEST,
+        ("tests/gui/organizations", "tests/gui/shell", "tests/gui/text"),
+    ),
     Part(
         "window 2",
         EAST,
@@ -61,10 +65,16 @@ PARTS = (
         ),
     ),
     Part("packages", EAST, ("tests/packaging",)),
+    Part("uploads", EAST, ("tests/integration/uploads",)),
     Part(
-        "window 1",
+        "integration 2",
         WEST,
-        ("tests/gui/organizations", "tests/gui/shell", "tests/gui/text"),
+        (
+            "tests/integration/capout",
+            "tests/integration/credits",
+            "tests/integration/intake",
+            "tests/integration/organizations",
+        ),
     ),
     Part(
         "integration 1",
@@ -74,17 +84,6 @@ PARTS = (
             "tests/integration/shell",
             "tests/integration/text",
             "tests/integration/tracking",
-        ),
-    ),
-    Part("window 3", EAST, ("tests/gui/batch", "tests/gui/details")),
-    Part(
-        "integration 2",
-        WEST,
-        (
-            "tests/integration/capout",
-            "tests/integration/credits",
-            "tests/integration/intake",
-            "tests/integration/organizations",
         ),
     ),
     Part(
@@ -99,15 +98,16 @@ PARTS = (
             "tests/integration/support",
         ),
     ),
+    Part("window 3", EAST, ("tests/gui/batch", "tests/gui/details")),
     Part("unit, west of UTC", WEST, ("tests/unit",)),
-    Part("fault lab", WEST, ("tests/faultlab",)),
-    Part("soak", EAST, ("tests/soak",), waits=True),
     # Those of the tools and of the texts of the sources know no time.
     Part(
         "unit, east of UTC",
         EAST,
         ("tests/unit/capout", "tests/unit/domain", "tests/unit/services", "tests/unit/store"),
     ),
+    Part("fault lab", WEST, ("tests/faultlab",)),
+    Part("soak", EAST, ("tests/soak",), waits=True),
 )
 """In the order in which they are started. Every test file belongs to a part; unit tests to two."""
 
