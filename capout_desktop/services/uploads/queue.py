@@ -113,9 +113,9 @@ class UploadQueue:
 
     def pause(self, paused: bool) -> None:
         """Start nothing more (what is under way goes on), or go on."""
-        self._paused = paused
-        if not paused and any(map(self._store.count, _TO_BE_SENT)):
+        if self._paused and not paused and any(map(self._store.count, _TO_BE_SENT)):
             self._uploader.prepare()
+        self._paused = paused
         self.try_now()
 
     def address_chosen(self, xn_address: str, credential_id: str, organization_id: str) -> None:
