@@ -251,8 +251,9 @@ async def test_what_sends_is_not_made_ready_for_a_list_with_nothing_to_send(tmp_
 
 async def test_what_sends_is_made_ready_only_where_sending_was_paused(tmp_path: Path) -> None:
     async with bench(tmp_path, row("a draft", S.QUEUED, waits_for_start=True)) as desk:
+        before = desk.transfers.prepared
         desk.queue.pause(False)
-        assert desk.transfers.prepared == 0
+        assert desk.transfers.prepared == before
 
 
 async def test_what_the_list_is_asked_about_waits(tmp_path: Path) -> None:
