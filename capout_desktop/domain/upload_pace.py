@@ -113,7 +113,7 @@ class UploadPace:
             meter.began, sent = at, 0
             meter.sent.clear()
         meter.heard = at
-        _forget_old(meter, at)  # of most batches, nobody asks
+        _forget_old(meter, at)  # also where nobody asks for the pace
         if meter.sent and at - meter.sent[-1][0] < _TOGETHER:
             since, earlier = meter.sent.pop()
             meter.sent.append((since, earlier + sent))
