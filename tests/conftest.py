@@ -199,6 +199,15 @@ def kept_pdf_workers(kept_workers: KeptWorkers, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pdf_inspector, "PdfWorkerProcess", kept_workers)
 
 
+@pytest.fixture
+def sent_by_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send uploads from a thread; to start a process for each test would take too long."""
+    from capout_desktop.services.uploads import transfers
+    from capout_desktop.services.uploads.transfer_channel import ThreadChannel
+
+    monkeypatch.setattr(transfers, "ProcessChannel", ThreadChannel)
+
+
 def _says(process: psutil.Process, text: str) -> bool:
     try:
         return text in " ".join(process.cmdline())

@@ -15,8 +15,17 @@ from msgspec.structs import replace
 from capout_desktop.domain.document import Document
 
 COLUMNS = ("id", "document", "raw_source")
-ROWS_AT_ONCE = 256
-"""Most rows that one statement stores. Every version of SQLite accepts 999 values."""
+
+
+def rows_at_once(columns: int) -> int:
+    """Return how many rows one statement stores at most: a power of two.
+
+    Every version of SQLite accepts 999 values in a statement.
+    """
+    return 1 << (999 // columns).bit_length() - 1
+
+
+ROWS_AT_ONCE = rows_at_once(len(COLUMNS))
 
 Row = tuple[str, str, bytes | None]
 

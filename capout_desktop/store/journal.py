@@ -30,8 +30,7 @@ from capout_desktop.store.storable import RECORD_ERRORS, storable
 
 SET_ASIDE_SUFFIX = ".set-aside-"
 _HISTORY_VALUES = "(?, ?, ?, ?, ?, ?, ?)"
-_ENTRIES_AT_ONCE = 128
-"""Most entries that one statement stores; see `document_row.ROWS_AT_ONCE`."""
+_ENTRIES_AT_ONCE = document_row.rows_at_once(_HISTORY_VALUES.count("?"))
 _Row = tuple[object, ...]
 R = TypeVar("R")
 LOCK_SECONDS = 1.0

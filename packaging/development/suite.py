@@ -234,7 +234,7 @@ def _busy(running: Sequence[_Running]) -> int:
 def processes_at_once() -> int:
     """Return how many parts run at the same time on this machine."""
     # Each uses a processor for a third of its time. With three for each processor the whole takes
-    # a tenth less than with two, and on a slow machine some tests would wait too long.
+    # no less time, and on a slow machine some tests would wait too long.
     return 5 * (os.cpu_count() or 1) // 2
 
 

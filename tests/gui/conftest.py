@@ -19,8 +19,6 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.sandbox.contract import Behavior
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.uploads import transfers
-from capout_desktop.services.uploads.transfer_channel import ThreadChannel
 from capout_desktop.ui.shell.event_loop import EventLoop
 from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector
 from capout_desktop.ui.shell.main_window import MainWindow
@@ -60,14 +58,8 @@ def loop(qapp: QApplication) -> Iterator[EventLoop]:
 
 
 @pytest.fixture(autouse=True)
-def sent_by_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Send uploads from a thread; starting a process for every window would take too long."""
-    monkeypatch.setattr(transfers, "ProcessChannel", ThreadChannel)
-
-
-@pytest.fixture(autouse=True)
-def inspected_by_kept_workers(kept_pdf_workers: None) -> None:
-    """Inspect PDFs in the processes of earlier windows, for the same reason."""
+def no_process_for_each_window(sent_by_a_thread: None, kept_pdf_workers: None) -> None:
+    """Send from a thread, and inspect PDFs in the processes of earlier windows."""
 
 
 @pytest.fixture

@@ -60,14 +60,11 @@ class DocumentStore:
         self._attempts: dict[str, tuple[Attempt, ...]] = {}
         for attempt in journal.attempts_at_start:
             self._note_attempt(attempt)
-        self._documents = {document.id: document for document in documents}
+        self._documents: dict[str, Document] = {}
         self._by_state: dict[DocumentState, dict[str, None]] = {s: {} for s in DocumentState}
-        for document in self._documents.values():
-            self._by_state[document.state][document.id] = None
         self._batches = {batch.id: batch for batch in journal.batches_at_start}
         self._of_batch: dict[str, dict[str, None]] = {}
-        for document in self._documents.values():
-            self._note_batch(document)
+        self._take_in(documents)
         self._listeners: list[Listener] = []
         self._first_listeners: list[Listener] = []
         self._batch_listeners: list[BatchListener] = []
@@ -185,12 +182,7 @@ class DocumentStore:
         await self._journal.add(documents, map(timeline.rejected_unseen, rejected), new)
         if new:
             self._replace_batches(new)
-        for (state, batch_id), alike in groupby(documents, attrgetter("state", "batch_id")):
-            added = {document.id: document for document in alike}
-            self._documents |= added
-            self._by_state[state] |= dict.fromkeys(added)
-            if batch_id:
-                self._of_batch.setdefault(batch_id, {}).update(dict.fromkeys(added))
+        self._take_in(documents)
         self._call(self._first_listeners, documents)
         self._call(self._listeners, documents[:TOLD_AT_ONCE])
         for start in range(TOLD_AT_ONCE, len(documents), TOLD_AT_ONCE):
@@ -426,6 +418,14 @@ class DocumentStore:
             self.set_apart(local_id, failure)
         return result
 
+    def _take_in(self, documents: Iterable[Document]) -> None:
+        for (state, batch_id), alike in groupby(documents, attrgetter("state", "batch_id")):
+            added = {document.id: document for document in alike}
+            self._documents |= added
+            self._by_state[state] |= dict.fromkeys(added)
+            if batch_id:
+                self._of_batch.setdefault(batch_id, {}).update(dict.fromkeys(added))
+
     def _replace(self, before: Document, after: Document) -> None:
         self._documents[after.id] = after
         if not _is_known_copy(before, after):
@@ -437,10 +437,6 @@ class DocumentStore:
     def _replace_batches(self, batches: Sequence[Batch]) -> None:
         self._batches.update((batch.id, batch) for batch in batches)
         self._call(self._batch_listeners, batches)
-
-    def _note_batch(self, document: Document) -> None:
-        if document.batch_id:
-            self._of_batch.setdefault(document.batch_id, {})[document.id] = None
 
     def _note_attempt(self, attempt: Attempt) -> None:
         known = self._attempts.get(attempt.document, ())

@@ -77,8 +77,9 @@ class Arrivals:
         pictures: list[Found] = []
         late: list[Found] = []
         with contextlib.closing(TimeLimit("look at temporary files")) as limit:
+            placed = map(self._with_place, found)
             # Several at once, since each call with a limit takes as long as many looks.
-            while some := _next_of(map(self._with_place, found)):
+            while some := _next_of(placed):
                 files = [item for item in some if item is not None]
                 temporary = self._temporary_ones(files, limit)
                 for item in some:
@@ -143,7 +144,7 @@ class Arrivals:
         unknown: list[str] = []
         for item in items:
             # Its name is the end of its path; `os.path.dirname` takes four times as long.
-            folder = item.source[: -len(item.file_name) - 1] if item.is_ordinary else ""
+            folder = item.source[: -len(item.file_name) - 1]
             if item.is_ordinary and folder in self._is_temporary_folder:
                 if self._is_temporary_folder[folder]:
                     temporary.add(item.source)

@@ -385,7 +385,7 @@ class _Reader:
     def _note_folder(self, folder: str) -> None:
         if len(self._sources) == 1:
             name = os.path.basename(os.path.normpath(folder))  # noqa: PTH119
-            self.folder_name = name.encode(errors="replace").decode()
+            self.folder_name = text(name)
 
     def _next(self, size: int, waits: bool) -> _Read:
         alike = _alike(self.target, waits, now())

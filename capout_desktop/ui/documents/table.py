@@ -175,7 +175,7 @@ class DocumentTable(QTableView):
     # Behavior
 
     def _set_viewport(self) -> None:
-        """Give the table a viewport that Python knows, and that is as the one that Qt gave it.
+        """Give the table a viewport that Python knows, set up as Qt sets up its own.
 
         To return a widget that Qt made, PySide looks for the class that fits it best, and to do so
         makes all 45 classes of widgets.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -50,6 +51,7 @@ class TableStyle:
         compact: Whether rows have one line instead of two; takes effect with `refresh`.
         phase: Phase of the animation of moving bars, 0 to 1; None if animations are switched off.
         ratio: Device pixels per device-independent pixel of what is painted on.
+        small_width: Returns the width of a small text in one line, which is remembered.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -99,7 +101,10 @@ class TableStyle:
         # Those before: what is still shown is taken over, not laid out again all at once.
         self._older_texts = self._texts
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
-        self._small_widths: dict[str, float] = {}
+        # Not the method itself: `lru_cache` reads the docstring of what it wraps, and for that of a
+        # method of Qt, PySide first makes the classes of all its modules.
+        width_of = self.small.horizontalAdvance
+        self.small_width = lru_cache(_CACHED_TEXTS)(lambda text: width_of(text))  # noqa: PLW0108
         self._fitted: dict[tuple[tuple[CaptionPart, ...], int], tuple[str, float]] = {}
         self._icons: dict[tuple[str, Tone, int, float], QPixmap] = {}
         second = 0 if self.compact else LINE_GAP + self.small.height() + SMALL
@@ -160,17 +165,6 @@ class TableStyle:
         laid_out.setTextFormat(Qt.TextFormat.PlainText)
         laid_out.prepare(QTransform(), self._fonts[font][0])
         return laid_out, metrics.horizontalAdvance(shown)
-
-    def small_width(self, text: str) -> float:
-        """Return the width of a small text in one line, which is remembered."""
-        # Not by `lru_cache`: it reads the docstring of what it wraps, and to make that of a method
-        # of Qt, PySide makes the classes of all its modules first.
-        found = self._small_widths.get(text)
-        if found is None:
-            if len(self._small_widths) > _CACHED_TEXTS:
-                self._small_widths.clear()
-            found = self._small_widths[text] = self.small.horizontalAdvance(text)
-        return found
 
     def fitted(self, parts: tuple[CaptionPart, ...], width: float) -> tuple[str, float]:
         """Return the parts of a small text for which there is room, and the width they take."""

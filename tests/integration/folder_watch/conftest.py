@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capout_desktop.services.uploads import transfers
-from capout_desktop.services.uploads.transfer_channel import ThreadChannel
-
 
 @pytest.fixture(autouse=True)
-def inspected_by_kept_workers(kept_pdf_workers: None) -> None:
-    """Inspect PDFs in the processes of earlier tests."""
-
-
-@pytest.fixture(autouse=True)
-def sent_by_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Send uploads from a thread, as the tests of the upload queue do."""
-    monkeypatch.setattr(transfers, "ProcessChannel", ThreadChannel)
+def no_process_for_each_test(sent_by_a_thread: None, kept_pdf_workers: None) -> None:
+    """Send from a thread, and inspect PDFs in the processes of earlier tests."""
