@@ -55,13 +55,26 @@ class StatusReport(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def outcome(self) -> Outcome:
-        """Meaning of the status. A status word for failure overrides `workflow_complete`."""
+        """Meaning of the status. A status word for failure overrides `workflow_complete`.
+
+        A report without a status, as in a list that leaves it out, says that the document is
+        complete if all stages are done and it has the time of the end. It says nothing of a
+        failure.
+        """
+        if not self.status and self._all_is_done:
+            return Outcome.COMPLETE
         return _outcome(self.status, self.workflow_complete)
 
     @property
     def is_running(self) -> bool:
         """Whether the workflow goes on; quicker to ask than `outcome`."""
+        if not self.status and self._all_is_done:
+            return False
         return _is_running(self.status, self.workflow_complete)
+
+    @property
+    def _all_is_done(self) -> bool:
+        return self.completed_at is not None and self.stages == _ALL_DONE
 
     @property
     def stages(self) -> Stages | None:
@@ -107,6 +120,7 @@ def stage_mark(value: object) -> StageMark:
 
 
 _WAITING = StageMark(StageState.WAITING)
+_ALL_DONE = (StageMark(StageState.DONE),) * len(Stage)
 
 
 @functools.lru_cache(maxsize=64)

@@ -85,11 +85,16 @@ def draw(dice: Random, state: SandboxState) -> tuple[str, HostileServer]:
 
 
 def let_statuses_through(state: SandboxState) -> None:
-    """Let statuses arrive at once, so that a run can end; list and credits stay as drawn."""
+    """Let statuses arrive at once, so that a run can end; list and credits stay as drawn.
+
+    The list says them, too: where its ids are not those of the receipts, it alone has the status
+    of a document that was found in it.
+    """
     first = Behavior()
     for name in all_odd_values():
         if not name.startswith(("documents", "credits", "ids", "date")):
             setattr(state.behavior, name, getattr(first, name))
+    state.behavior.documents_omit -= {"status", "workflow_complete"}
 
 
 def _upload_faults(dice: Random) -> list[Fault]:

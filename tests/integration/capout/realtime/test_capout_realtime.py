@@ -107,10 +107,16 @@ async def test_what_happened_before_the_connection_stood_is_fetched(
 
 @pytest.mark.parametrize("form", [ListedIds.UPPER_CASE, ListedIds.OTHER])
 @pytest.mark.parametrize("streams", [True, False])
+@pytest.mark.parametrize("omitted", [(), ("status", "workflow_complete", "updated_at")])
 async def test_a_document_of_which_only_the_id_in_the_list_is_known_is_followed_in_the_list(
-    sandbox: SandboxServer, make_client: MakeClient, form: ListedIds, streams: bool
+    sandbox: SandboxServer,
+    make_client: MakeClient,
+    form: ListedIds,
+    streams: bool,
+    omitted: tuple[str, ...],
 ) -> None:
     sandbox.state.behavior.documents_ids = form
+    sandbox.state.behavior.documents_omit = frozenset(omitted)
     if not streams:
         for call in (Call.WEBSOCKET, Call.SSE):
             sandbox.state.faults.by_chance(call, Refuse(404))
