@@ -24,6 +24,8 @@ from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.identity import confusable, normal_address
 from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.domain.organization import may_be_same
+from capout_desktop.domain.own_entries import ACCEPTED_WITHIN, under_other_ids
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.domain.vital_loop import VitalLoop
@@ -82,6 +84,7 @@ class RemoteDocuments:
         timing: realtime.Timing | None = None,
     ) -> None:
         """Create it; call `use` to start. `timing` sets the timeouts of realtime connections."""
+        self._store = store
         self._tasks = tasks
         self._on_change = on_change
         self._soon = min(soon, interval).total_seconds()
@@ -100,6 +103,9 @@ class RemoteDocuments:
         self._listing: dict[str, Document] = {}
         self._own_ids: set[str] = set()
         self._under_way: dict[str, Document] = {}
+        # This computer's documents that would be in the list, and are not under their own ids.
+        self._unlisted: dict[str, Document] = {}
+        self._oldest = now()
         self.status = RemoteDocumentList()
         self._note(store)
         store.listen(self._follow)
@@ -116,6 +122,7 @@ class RemoteDocuments:
             or before.organization_id != credential.organization_id
         ):
             self._listing = {}
+            self._unlisted = {}
             self._asked_for.clear()
             self._change(None, None)
         if credential is not None:
@@ -153,6 +160,8 @@ class RemoteDocuments:
             entry.document_id: _listed(entry, self._listing.get(entry.document_id), at)
             for entry in entries
         }
+        self._oldest = min((document.added_at for document in self._listing.values()), default=at)
+        self._unlisted = {d.document_id: d for d in self._store if self._is_unlisted(d)}
         self._change(at, None)
 
     def _hear_if_watched(self) -> None:
@@ -229,6 +238,8 @@ class RemoteDocuments:
             if document.document_id and document.document_id not in self._own_ids:
                 self._own_ids.add(document.document_id)
                 concerned = concerned or document.document_id in self._listing
+                if self._listing and self._is_unlisted(document):
+                    self._unlisted[document.document_id] = document
             flying = document.state in {DocumentState.UPLOADING, DocumentState.CONFIRMING}
             if flying and document.id not in self._under_way:
                 self._under_way[document.id] = document
@@ -245,11 +256,26 @@ class RemoteDocuments:
             for id_, document in self._listing.items()
             if id_ not in self._own_ids and not self._may_be_under_way(document)
         ]
+        if documents and self._unlisted:
+            own = under_other_ids(documents, self._unlisted.values())
+            documents = [document for document in documents if document.document_id not in own]
         self.status = RemoteDocumentList(documents, as_of, problem)
         if self._listener is not None:
             self._listener.watch(self._unfinished())
             self._listener.unwatch(self._listener.watched & self._own_ids)
         self._on_change(self.status)
+
+    def _is_unlisted(self, document: Document) -> bool:
+        """Return whether CapOut's list would have this document, but not under its own id."""
+        began = document.attempt_at
+        return bool(
+            document.document_id
+            and document.document_id not in self._listing
+            and began is not None
+            and self._credential is not None
+            and may_be_same(document.organization_id, self._credential.organization_id)
+            and began >= self._oldest - ACCEPTED_WITHIN
+        )
 
     def _may_be_under_way(self, listed: Document) -> bool:
         """Return whether CapOut may show one of the running uploads as this listed document."""

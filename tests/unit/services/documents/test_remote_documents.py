@@ -21,7 +21,13 @@ from capout_desktop.capout.errors import CapOutError
 from capout_desktop.capout.realtime.events import Live
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import Accepted, AttemptStarted, Canceled, LookupUnclear
+from capout_desktop.domain.events import (
+    Accepted,
+    AttemptStarted,
+    Canceled,
+    LookupUnclear,
+    StatusReported,
+)
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
@@ -345,6 +351,34 @@ async def test_a_running_upload_hides_the_entry_that_may_be_its_own(listing: Lis
         assert set(desk.shown) == {"doc_3", "doc_4", "doc_5"}
         await desk.store.add([document(S.PROCESSING, id="another", document_id="doc_77")])
         assert len(desk.told) == told + 1
+
+
+async def test_an_own_document_that_is_listed_under_another_id_is_not_shown_as_somebody_elses(
+    listing: Listing,
+) -> None:
+    """The list may have other ids than the receipts."""
+    entries = [
+        entry(1, file_name="SCOPE OF LOSS.pdf", xn_address="Team <team@example>", created_at=at(9)),
+        entry(2, file_name="scope-of-loss.pdf", xn_address="team", created_at=at(8000)),
+        entry(3, file_name="scope-of-loss.pdf", xn_address="mate@example", created_at=at(9)),
+        entry(4, file_name="photos.pdf", xn_address="team@example", created_at=at(9)),
+    ]
+    sent: dict[str, Any] = {
+        "state": S.PROCESSING,
+        "attempt_at": at(0),
+        "organization_id": "org",
+        "file_name": "scope-of-loss.pdf",
+    }
+    mine = document(id="mine", document_id="b51c", **sent)
+    others = document(id="others", document_id="77aa", **sent | {"organization_id": "org_other"})
+    async with listing(*entries, own=(mine, others)) as desk:
+        assert set(desk.shown) == {"doc_2", "doc_3", "doc_4"}
+        later = document(id="later", document_id="c0de", **sent | {"attempt_at": at(7990)})
+        await desk.store.add([document(S.QUEUED, id="new"), later])
+        desk.store.apply("mine", StatusReported(at(8001), StatusReport("b51c", "complete")))
+        desk.service.watch(True)
+        await desk.clock.advance(INTERVAL)
+        await desk.until(lambda: set(desk.shown) == {"doc_3", "doc_4"})
 
 
 async def test_an_own_document_is_no_longer_followed_as_somebody_elses(listing: Listing) -> None:
