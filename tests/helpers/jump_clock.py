@@ -27,6 +27,8 @@ from typing import Any, TypeVar
 import pytest
 
 from capout_desktop.capout import client
+from capout_desktop.capout.realtime.polling_channel import PollingChannel
+from capout_desktop.capout.realtime.rate_limiter import RateLimiter
 from capout_desktop.sandbox.state import SandboxState
 from capout_desktop.services.runtime import clock as program_clock
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -218,4 +220,7 @@ def jump_clock() -> Iterator[JumpClock]:
     with pytest.MonkeyPatch.context() as patch:
         for (owner, name), replacement in replaced.items():
             patch.setattr(owner, name, replacement)
+        for owner in (PollingChannel, RateLimiter):
+            defaults = owner.__init__.__kwdefaults__ or {}
+            patch.setitem(defaults, "clock", clock.monotonic)
         yield clock

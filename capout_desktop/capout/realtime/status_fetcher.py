@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, NotFound, Unauthorized
@@ -42,7 +42,8 @@ class StatusFetcher:
     few documents the list is not used, since neither its age nor its length is documented.
 
     A document whose status CapOut does not give by its id is looked for in the list, and followed
-    there until it ends.
+    there until it ends. It is not documented that the list has the ids of the receipts, so one of
+    the documents in it is also asked for by its id.
     """
 
     def __init__(
@@ -78,6 +79,11 @@ class StatusFetcher:
         self._wanted = asyncio.Event()
         self._refused: dict[str, CapOutError] = {}
         self._some_refused = asyncio.Event()
+        # Documents that only the list may know, with the error that their ids gave.
+        self._unknown: dict[str, CapOutError] = {}
+        # Documents that the list answered, by the one that shows whether CapOut knows their ids.
+        self._samples: dict[str, list[str]] = {}
+        self._has_receipts_ids = False
 
     def request(self, document_ids: Iterable[str]) -> None:
         """Request the status of these documents, too, each once."""
@@ -115,22 +121,36 @@ class StatusFetcher:
             tries = self._waiting.pop(document_id)
             if self._is_wanted(document_id):
                 await self._ask(document_id, tries)
+            else:
+                self._samples.pop(document_id, None)
 
     async def _ask_for_list(self) -> None:
+        known = ""
         if not self._list.experienced and self._waiting:
             document_id = next(iter(self._waiting))
-            await self._ask(document_id, self._waiting.pop(document_id))
+            if await self._ask(document_id, self._waiting.pop(document_id)):
+                known = document_id
         await self._pace.take()
         # Documents requested from here on may have changed after the answer was written.
         self._list_first = False
         asked = list(self._waiting)
         reports = await self._listed() or {}
+        self._has_receipts_ids = self._has_receipts_ids or known in reports
+        sample: list[str] | None = None
         for document_id in asked:
             report = reports.get(document_id)
-            if report is not None and self._waiting.pop(document_id, None) is not None:
-                await self._deliver(report)
+            if report is None or document_id not in self._waiting:
+                continue
+            if report.is_running and not self._has_receipts_ids:
+                if sample is None:
+                    sample = self._samples[document_id] = []
+                    continue  # it is asked for by its id
+                sample.append(document_id)
+            del self._waiting[document_id]
+            await self._deliver(report)
 
-    async def _ask(self, document_id: str, tries: int) -> None:
+    async def _ask(self, document_id: str, tries: int) -> bool:
+        """Ask for a document by its id; return whether CapOut knows it."""
         await self._pace.take()
         try:
             report = await self._client.status(document_id)
@@ -146,35 +166,59 @@ class StatusFetcher:
                 self._waiting.setdefault(document_id, tries + 1)
                 self._wanted.set()
             else:
-                self._refused[document_id] = error
+                alike = self._samples.pop(document_id, ())
+                self._refused |= dict.fromkeys((document_id, *alike), error)
                 self._some_refused.set()
+            return False
         else:
+            if self._samples.pop(document_id, None) is not None:
+                self._has_receipts_ids = True
+            self._unknown.pop(document_id, None)
             self._list.learn(report)
             await self._deliver(report)
+            return True
 
     async def _follow_in_list(self) -> None:
-        """Follow what CapOut lists although it does not give its status by its id."""
-        followed: dict[str, CapOutError] = {}
+        """Follow what CapOut lists although it does not give its status by its id.
+
+        What the list does not have is looked for again, too, in it and by its id: CapOut may take
+        a while to know a document.
+        """
+        seen: set[str] = set()
         while True:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_LIST_REST * self._patience if followed else None):
+                async with asyncio.timeout(_LIST_REST * self._patience if self._unknown else None):
                     await self._some_refused.wait()
             self._some_refused.clear()
             refused, self._refused = self._refused, {}
-            followed = {id_: error for id_, error in followed.items() if self._is_wanted(id_)}
-            asked = followed | refused
-            self._list.only_here = set(asked)
-            if not asked:
+            asked = self._unknown | refused
+            self._unknown = {id_: error for id_, error in asked.items() if self._is_wanted(id_)}
+            self._list.only_here = set(self._unknown)
+            if not self._unknown:
                 continue
             await self._pace.take()
             reports = await self._listed()
-            for document_id, error in asked.items():
+            for document_id, error in list(self._unknown.items()):
+                if document_id not in self._unknown:
+                    continue  # meanwhile it was known by its id
                 if reports is not None and document_id in reports:
-                    followed[document_id] = error
+                    seen.add(document_id)
                     await self._deliver(reports[document_id])
                 elif reports is not None or document_id in refused:
+                    seen.discard(document_id)
                     await self._give_up(document_id, error)
-            self._list.only_here = set(followed)
+            self._list.only_here = seen = seen & self._unknown.keys()
+            if not refused:
+                self._ask_again_by_id(seen)
+
+    def _ask_again_by_id(self, seen: Collection[str]) -> None:
+        """Ask for one document that the list does not have by its id, each time for another."""
+        for document_id in self._unknown:
+            if document_id not in seen:
+                self._unknown[document_id] = self._unknown.pop(document_id)
+                self._waiting.setdefault(document_id, _NOT_FOUND_TRIES - 1)
+                self._wanted.set()
+                return
 
     async def _listed(self) -> Mapping[str, StatusReport] | None:
         """Return what the list says; None if it cannot be had."""

@@ -143,7 +143,9 @@ async def test_what_only_the_list_knows_is_followed_there() -> None:
         capout.listed = {"a": "In Review", "b": "late"}
         await capout.until_told(("a", "In Review"))
         capout.listed = {}
-        await capout.until_told(("a", NotFound.code))
+        await capout.until_told(("a", NotFound.code), ("b", NotFound.code))
+        capout.listed = {"a": "back", "b": "there now"}
+        await capout.until_told(("a", "back"), ("b", "there now"))
         capout.listed = None
         capout.asked.clear()
         async with asyncio.timeout(60):
@@ -166,6 +168,55 @@ async def test_what_only_the_list_knows_is_followed_there() -> None:
         fetcher.request(["b"])
         await capout.until_told(("b", NotFound.code))
         assert ("a", "again") not in capout.told
+
+
+async def test_what_only_the_list_knows_is_followed_there_also_if_the_list_is_asked_first() -> None:
+    """The list may have ids of its own, also for so many documents that it is asked at once."""
+    ids = [f"doc_{number}" for number in range(2 * status_list.WORTHWHILE)]
+    capout = Listing(dict.fromkeys(ids, "processing"))
+    capout.wanted = set(ids)
+    async with capout.fetching() as fetcher:
+        fetcher._list.learn(StatusReport("earlier", "processing"))  # CapOut gives no stages
+        fetcher.request(ids)
+        await capout.until_told(*((id_, "processing") for id_ in ids))
+        capout.listed = dict.fromkeys(ids, "complete")
+        await capout.until_told(*((id_, "complete") for id_ in ids))
+        assert set(capout.asked) == {ids[0], "list"}, "one shows that CapOut knows none by its id"
+
+
+async def test_what_the_list_answers_is_not_asked_for_again_once_one_is_known_by_its_id() -> None:
+    class Known(Listing):
+        async def status(self, document_id: str) -> StatusReport:
+            self.asked.append(document_id)
+            return StatusReport(document_id, "processing")
+
+    ids = [f"doc_{number}" for number in range(status_list.WORTHWHILE)]
+    capout = Known(dict.fromkeys(ids, "processing"))
+    capout.wanted = set(ids)
+    async with capout.fetching() as fetcher:
+        for _ in range(3):
+            fetcher.request(ids)
+            await capout.until_told(*((id_, "processing") for id_ in ids))
+    assert [id_ for id_ in capout.asked if id_ != "list"] == [ids[0]]
+    assert not fetcher._list.only_here
+
+
+async def test_what_neither_knows_is_asked_for_again_by_its_id_one_after_another() -> None:
+    capout = Listing({})
+    async with capout.fetching() as fetcher:
+        fetcher.request(["a", "b"])
+        await capout.until_told(("a", NotFound.code), ("b", NotFound.code))
+        capout.asked.clear()
+        async with asyncio.timeout(60):
+            while not {"a", "b"} <= set(capout.asked):  # noqa: ASYNC110 - the fetcher asks
+                await asyncio.sleep(0.001)
+
+        async def status(document_id: str) -> StatusReport:
+            return StatusReport(document_id, "there at last")
+
+        capout.status = status  # type: ignore[method-assign]
+        await capout.until_told(("a", "there at last"), ("b", "there at last"))
+        assert not fetcher._unknown, "CapOut knows them by their ids now"
 
 
 async def test_without_a_list_the_status_is_told_as_missing() -> None:
@@ -206,7 +257,7 @@ async def test_every_request_goes_at_the_pace(monkeypatch: pytest.MonkeyPatch) -
     async with capout.fetching() as fetcher:
         fetcher.request(ids)
         await capout.until_told(*((id_, "processing") for id_ in ids))
-        assert sorted(capout.asked) == [ids[0], ids[-1], "list"]
+        assert sorted(capout.asked) == [ids[0], ids[1], ids[-1], "list"]
         fetcher.request(["b"])
         await capout.until_told(("b", NotFound.code))
         assert capout.asked.count("list") == 2

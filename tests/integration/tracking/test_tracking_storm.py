@@ -1,0 +1,151 @@
+"""Servers at random: each document that CapOut has is followed to its end, and to the right one.
+
+The ids are those of receipts, or those of a list that has other ones: a document whose receipt was
+lost is known by the id in the list.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from helpers.documents import document
+from helpers.jump_clock import JumpClock, jump_clock
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.sandbox import hostile
+from capout_desktop.sandbox.contract import Behavior, Call, DocumentsForm, ListedIds
+from capout_desktop.sandbox.faults import FailWorkflow
+from capout_desktop.sandbox.listing import listed_id
+from capout_desktop.sandbox.organization import SANDBOX_KEY
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.tracking.tracking import Tracking
+
+S = DocumentState
+LONGEST_SECONDS = 3 * 3600.0
+"""Seconds within which everything ends, most of it in some minutes."""
+MOMENTS = 20
+"""Number of moments at which the connections may break, before the faults end."""
+
+_READABLE_FORMS = [form for form in DocumentsForm if form is not DocumentsForm.BY_ID]
+_LIST_WITH_STATUSES = {
+    "documents_limit": 100,
+    "documents_window": None,
+    "documents_omit": frozenset[str](),
+}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_capout_has_is_followed_to_its_end(tmp_path: Path, seed: int) -> None:
+    with jump_clock() as clock:
+        storm = Storm(seed, clock, ListedIds.AS_RECEIPTS)
+        clock.run(storm.follow(tmp_path))
+
+
+@pytest.mark.parametrize("form", [ListedIds.OTHER, ListedIds.UPPER_CASE])
+@pytest.mark.parametrize("seed", [168, 204])
+def test_what_only_the_list_of_capout_knows_is_followed_to_its_end(
+    tmp_path: Path, seed: int, form: ListedIds
+) -> None:
+    with jump_clock() as clock:
+        clock.run(Storm(seed, clock, form).follow(tmp_path))
+
+
+class Storm:
+    """Documents that a random server has, and the service that follows them."""
+
+    def __init__(self, seed: int, clock: JumpClock, listed_ids: ListedIds) -> None:
+        self._clock = clock
+        self._chance = random.Random(seed)
+        self._server = hostile.draw(seed)
+        speed = self._chance.choice((0.05, 0.2, 1.0, 20.0))
+        self._sandbox = SandboxServer(Behavior(speed=speed), credits=10**6, seed=seed)
+        state = self._sandbox.state
+        self._server.apply(state)
+        state.behavior.documents_ids = listed_ids
+        state.faults.by_chance(Call.WORKFLOW, FailWorkflow(), 0.2)
+        if listed_ids is not ListedIds.AS_RECEIPTS:
+            state.behavior.documents_form = self._chance.choice(_READABLE_FORMS)
+            for name, value in _LIST_WITH_STATUSES.items():
+                setattr(state.behavior, name, value)
+        organization = state.organization_of(SANDBOX_KEY)
+        assert organization is not None
+        self._organization_id = organization.id
+        # By the id that this computer knows.
+        self._receipts: dict[str, str] = {}
+        for number in range(self._chance.choice((1, 3, 12, 40))):
+            receipt = state.seed_document(f"{number}.pdf", "team@example")
+            self._receipts[str(listed_id(receipt, listed_ids))] = receipt
+        self._lies: list[str] = []
+        self._refusals = 0
+
+    async def follow(self, folder: Path) -> None:
+        """Follow all documents to their ends.
+
+        Raises:
+            AssertionError: One did not end, or not as CapOut has it.
+        """
+        failures: list[BaseException] = []
+        tasks, disk = TaskOwner(failures.append), WorkerThreads("journal")
+        journal, _ = await JournalWriter.open(folder / "j.sqlite3", disk, failures.append)
+        store, credentials = DocumentStore(journal, []), Credentials()
+        store.listen(self._compare)
+        await store.add(
+            [
+                document(S.PROCESSING, id=f"local-{id_}", document_id=id_, organization_id="org")
+                for id_ in self._receipts
+            ]
+        )
+        with self._sandbox:
+            client = CapOutClient(self._sandbox.base_url, SANDBOX_KEY)
+            Tracking(store, credentials, tasks, lambda _: None, self._refuse)
+            self._use_key(credentials, client)
+            await self._break_connections()
+            self._sandbox.state.faults.clear()
+            ends_at = self._clock.monotonic() + LONGEST_SECONDS
+            while store.in_state(S.PROCESSING) and self._clock.monotonic() < ends_at:
+                if self._refusals:
+                    self._use_key(credentials, client)
+                await asyncio.sleep(20)
+            left = [row.document_id for row in store.in_state(S.PROCESSING)]
+            await tasks.close()
+            await client.aclose()
+        await journal.close()
+        disk.stop()
+        assert not left, f"never ended: {left}, {self._server}"
+        assert not self._lies, f"{self._lies}, {self._server}"
+        assert not failures
+
+    async def _break_connections(self) -> None:
+        for _ in range(MOMENTS):
+            await asyncio.sleep(self._chance.uniform(0, 60))
+            if self._chance.random() < 0.2:
+                self._sandbox.drop_streams(self._chance.choice((None, 1000, 1011)))
+
+    def _use_key(self, credentials: Credentials, client: CapOutClient) -> None:
+        self._refusals = 0
+        credentials.use(Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
+
+    def _refuse(self, *_: object) -> None:
+        self._refusals += 1
+
+    def _compare(self, rows: Sequence[Document]) -> None:
+        for row in rows:
+            receipt = self._receipts[row.document_id]
+            truth = self._sandbox.state.document(receipt, self._organization_id)
+            assert truth is not None
+            if row.state is S.COMPLETE and truth.completed_at is None:
+                self._lies.append(f"{row.document_id} is not complete")
+            if row.state is S.FAILED and not truth.failed:
+                self._lies.append(f"{row.document_id} has not failed")
