@@ -226,7 +226,7 @@ async def test_without_a_list_the_status_is_told_as_missing() -> None:
         await capout.until_told(("a", NotFound.code))
         fetcher.request(["a"])
         await capout.until_told(("a", NotFound.code))
-        assert capout.asked.count("a") == 8
+        assert capout.asked.count("a") > 4, "it is asked for again"
 
 
 async def test_every_request_goes_at_the_pace(monkeypatch: pytest.MonkeyPatch) -> None:
