@@ -31,6 +31,8 @@ _NOT_FOUND_TRIES = 4
 """Number of attempts after "not found": a new document may not be known to all servers yet."""
 _LIST_REST = 12
 """Wait between two looks into the list for documents that only it knows, in times of `patience`."""
+_MOST_RESTS = 10
+"""Longest wait, in such waits, while the list has none of them."""
 _REPEATS = Retries().attempts - 1
 
 
@@ -181,16 +183,19 @@ class StatusFetcher:
     async def _follow_in_list(self) -> None:
         """Follow what CapOut lists although it does not give its status by its id.
 
-        What the list does not have is looked for again, too, in it and by its id: CapOut may take
-        a while to know a document.
+        What the list does not have is looked for again, too, in it and by its id, after longer and
+        longer times: CapOut may take a while to know a document.
         """
         seen: set[str] = set()
+        rests = 1
         while True:
+            rest = rests * _LIST_REST * self._patience
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_LIST_REST * self._patience if self._unknown else None):
+                async with asyncio.timeout(rest if self._unknown else None):
                     await self._some_refused.wait()
             self._some_refused.clear()
             refused, self._refused = self._refused, {}
+            new = refused.keys() - self._unknown.keys()
             asked = self._unknown | refused
             self._unknown = {id_: error for id_, error in asked.items() if self._is_wanted(id_)}
             self._list.only_here = set(self._unknown)
@@ -207,7 +212,12 @@ class StatusFetcher:
                 elif reports is not None or document_id in refused:
                     seen.discard(document_id)
                     await self._give_up(document_id, error)
-            self._list.only_here = seen = seen & self._unknown.keys()
+            seen &= self._unknown.keys()
+            self._list.only_here = set(seen)
+            if seen or new:
+                rests = 1
+            elif not refused:
+                rests = min(rests + 1, _MOST_RESTS)
             if not refused:
                 self._ask_again_by_id(seen)
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import cast
 
 import pytest
+from helpers.jump_clock import jump_clock
 
 from capout_desktop.capout.answers import DocumentList, ListedDocument
 from capout_desktop.capout.client import CapOutClient
@@ -121,10 +122,10 @@ class Listing:
         self.told.clear()
 
     @asynccontextmanager
-    async def fetching(self) -> AsyncIterator[StatusFetcher]:
+    async def fetching(self, patience: float = 0.001) -> AsyncIterator[StatusFetcher]:
         """Run a fetcher that asks this, and asks again at once."""
         client, wanted = cast("CapOutClient", self), self.wanted.__contains__
-        fetcher = StatusFetcher(client, self.deliver, wanted, self.give_up, patience=0.001)
+        fetcher = StatusFetcher(client, self.deliver, wanted, self.give_up, patience=patience)
         running = asyncio.create_task(fetcher.run())
         try:
             yield fetcher
@@ -217,6 +218,20 @@ async def test_what_neither_knows_is_asked_for_again_by_its_id_one_after_another
         capout.status = status  # type: ignore[method-assign]
         await capout.until_told(("a", "there at last"), ("b", "there at last"))
         assert not fetcher._unknown, "CapOut knows them by their ids now"
+
+
+def test_what_neither_knows_is_asked_for_less_and_less_often() -> None:
+    capout = Listing({})
+
+    async def ask_for_three_hours() -> None:
+        async with capout.fetching(patience=5) as fetcher:
+            fetcher.request(["a"])
+            await asyncio.sleep(3 * 3600)
+
+    with jump_clock() as clock:
+        clock.run(ask_for_three_hours())
+    # After 1, 3, 6 and so on up to 55 minutes, then every 10; each time by its id and in the list.
+    assert 20 <= capout.asked.count("a") - 4 <= 24
 
 
 async def test_without_a_list_the_status_is_told_as_missing() -> None:
