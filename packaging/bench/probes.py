@@ -15,8 +15,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 
@@ -24,6 +22,8 @@ class _Peak:
     """Peak resident memory above the starting value, sampled every millisecond."""
 
     def __enter__(self) -> _Peak:
+        import psutil
+
         self._process = psutil.Process()
         self._base = self._highest = self._process.memory_info().rss
         self._ended = threading.Event()
