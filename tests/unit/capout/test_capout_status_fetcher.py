@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -12,7 +13,7 @@ from helpers.jump_clock import jump_clock
 
 from capout_desktop.capout.answers import DocumentList, ListedDocument
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError, ConnectionBroken, NotFound
+from capout_desktop.capout.errors import CapOutError, ConnectionBroken, NotFound, Unavailable
 from capout_desktop.capout.realtime import status_fetcher, status_list
 from capout_desktop.capout.realtime.status_fetcher import StatusFetcher
 from capout_desktop.capout.retries import Retries
@@ -232,6 +233,28 @@ def test_what_neither_knows_is_asked_for_less_and_less_often() -> None:
         clock.run(ask_for_three_hours())
     # After 1, 3, 6 and so on up to 55 minutes, then every 10; each time by its id and in the list.
     assert 20 <= capout.asked.count("a") - 4 <= 24
+
+
+def test_a_server_gets_the_time_that_it_asks_for() -> None:
+    asked: list[float] = []
+
+    class Busy(Listing):
+        async def status(self, document_id: str) -> StatusReport:
+            asked.append(time.monotonic())
+            if len(asked) == 1:
+                raise Unavailable("later", status_code=503, retry_after=45)
+            return StatusReport(document_id, "processing")
+
+    capout = Busy(None)
+
+    async def ask() -> None:
+        async with capout.fetching(patience=5) as fetcher:
+            fetcher.request(["a"])
+            await capout.until_told(("a", "processing"))
+
+    with jump_clock() as clock:
+        clock.run(ask())
+    assert asked[1] - asked[0] >= 45
 
 
 async def test_without_a_list_the_status_is_told_as_missing() -> None:
