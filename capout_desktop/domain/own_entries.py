@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.identity import normal_address
@@ -20,24 +21,23 @@ def under_other_ids(listed: Iterable[Document], own: Iterable[Document]) -> set[
     It is not documented that the list has the ids of the receipts. Each own document is at most
     one entry: the one of its name and address that was created closest to its upload.
     """
-    moments: dict[tuple[str, str], list[datetime]] = defaultdict(list)
-    ids: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for entry in sorted(listed, key=lambda entry: entry.added_at):
-        key = _name_and_user(entry)
-        moments[key].append(entry.added_at)
-        ids[key].append(entry.document_id)
-    found = set()
+    created: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)
+    for entry in sorted(listed, key=attrgetter("added_at")):
+        created[_name_and_user(entry)].append((entry.added_at, entry.document_id))
+    found: set[str] = set()
     for document in own:
-        began, key = document.attempt_at, _name_and_user(document)
-        if began is None or key not in moments:
+        began = document.attempt_at
+        namesakes = created.get(_name_and_user(document))
+        if began is None or not namesakes:
             continue
-        times = moments[key]
-        after = bisect_left(times, began)
-        near = [place for place in (after - 1, after) if 0 <= place < len(times)]
-        closest = min(near, key=lambda place: abs(times[place] - began), default=None)
-        if closest is not None and abs(times[closest] - began) <= ACCEPTED_WITHIN:
-            del times[closest]
-            found.add(ids[key].pop(closest))
+        later = bisect_left(namesakes, (began, ""))
+        distance, place = min(
+            (abs(namesakes[place][0] - began), place)
+            for place in (later - 1, later)
+            if 0 <= place < len(namesakes)
+        )
+        if distance <= ACCEPTED_WITHIN:
+            found.add(namesakes.pop(place)[1])
     return found
 
 

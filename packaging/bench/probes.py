@@ -22,7 +22,7 @@ class _Peak:
     """Peak resident memory above the starting value, sampled every millisecond."""
 
     def __enter__(self) -> _Peak:
-        import psutil
+        import psutil  # not at the top: the program, measured by the same file, does not load it
 
         self._process = psutil.Process()
         self._base = self._highest = self._process.memory_info().rss

@@ -85,7 +85,7 @@ class StatusFetcher:
         self._unknown: dict[str, CapOutError] = {}
         # Documents that the list answered, by the one that shows whether CapOut knows their ids.
         self._samples: dict[str, list[str]] = {}
-        self._has_receipts_ids = False
+        self._list_has_receipts_ids = False
 
     def request(self, document_ids: Iterable[str]) -> None:
         """Request the status of these documents, too, each once."""
@@ -137,13 +137,13 @@ class StatusFetcher:
         self._list_first = False
         asked = list(self._waiting)
         reports = await self._listed() or {}
-        self._has_receipts_ids = self._has_receipts_ids or known in reports
+        self._list_has_receipts_ids = self._list_has_receipts_ids or known in reports
         sample: list[str] | None = None
         for document_id in asked:
             report = reports.get(document_id)
             if report is None or document_id not in self._waiting:
                 continue
-            if report.is_running and not self._has_receipts_ids:
+            if report.is_running and not self._list_has_receipts_ids:
                 if sample is None:
                     sample = self._samples[document_id] = []
                     continue  # it is asked for by its id
@@ -174,7 +174,7 @@ class StatusFetcher:
             return False
         else:
             if self._samples.pop(document_id, None) is not None:
-                self._has_receipts_ids = True
+                self._list_has_receipts_ids = True
             self._unknown.pop(document_id, None)
             self._list.learn(report)
             await self._deliver(report)

@@ -105,7 +105,7 @@ class RemoteDocuments:
         self._under_way: dict[str, Document] = {}
         # This computer's documents that would be in the list, and are not under their own ids.
         self._unlisted: dict[str, Document] = {}
-        self._oldest = now()
+        self._listed_since = now()
         self.status = RemoteDocumentList()
         self._note(store)
         store.listen(self._follow)
@@ -160,7 +160,8 @@ class RemoteDocuments:
             entry.document_id: _listed(entry, self._listing.get(entry.document_id), at)
             for entry in entries
         }
-        self._oldest = min((document.added_at for document in self._listing.values()), default=at)
+        oldest = min((document.added_at for document in self._listing.values()), default=at)
+        self._listed_since = oldest - ACCEPTED_WITHIN
         self._unlisted = {d.document_id: d for d in self._store if self._is_unlisted(d)}
         self._change(at, None)
 
@@ -270,11 +271,11 @@ class RemoteDocuments:
         began = document.attempt_at
         return bool(
             document.document_id
-            and document.document_id not in self._listing
             and began is not None
+            and began >= self._listed_since  # what was sent in earlier years fails here
+            and document.document_id not in self._listing
             and self._credential is not None
             and may_be_same(document.organization_id, self._credential.organization_id)
-            and began >= self._oldest - ACCEPTED_WITHIN
         )
 
     def _may_be_under_way(self, listed: Document) -> bool:

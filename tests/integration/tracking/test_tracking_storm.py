@@ -14,11 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from helpers.documents import document
+from helpers.following import following
 from helpers.jump_clock import JumpClock, jump_clock
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.sandbox import hostile
 from capout_desktop.sandbox.contract import Behavior, Call, DocumentsForm, ListedIds
@@ -26,13 +25,6 @@ from capout_desktop.sandbox.faults import FailWorkflow
 from capout_desktop.sandbox.listing import listed_id
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.journal_writer import JournalWriter
-from capout_desktop.services.organizations.credential_service import Credential
-from capout_desktop.services.organizations.credentials import Credentials
-from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
-from capout_desktop.services.tracking.tracking import Tracking
 
 S = DocumentState
 LONGEST_SECONDS = 3 * 3600.0
@@ -99,38 +91,24 @@ class Storm:
             receipt = state.seed_document(f"{number}.pdf", "team@example")
             self._receipts[str(listed_id(receipt, listed_ids))] = receipt
         self._lies: list[str] = []
-        self._refusals = 0
 
     async def follow(self, folder: Path) -> list[str]:
         """Follow all documents; return which did not end, or not as CapOut has it."""
-        failures: list[BaseException] = []
-        tasks, disk = TaskOwner(failures.append), WorkerThreads("journal")
-        journal, _ = await JournalWriter.open(folder / "j.sqlite3", disk, failures.append)
-        store, credentials = DocumentStore(journal, []), Credentials()
-        store.listen(self._compare)
-        await store.add(
-            [
-                document(S.PROCESSING, id=f"local-{id_}", document_id=id_, organization_id="org")
-                for id_ in self._receipts
-            ]
-        )
         with self._sandbox:
             client = CapOutClient(self._sandbox.base_url, SANDBOX_KEY)
-            Tracking(store, credentials, tasks, lambda _: None, self._refuse)
-            self._use_key(credentials, client)
-            await self._break_connections()
-            self._sandbox.state.faults.clear()
-            ends_at = self._clock.monotonic() + LONGEST_SECONDS
-            while store.in_state(S.PROCESSING) and self._clock.monotonic() < ends_at:
-                if self._refusals:
-                    self._use_key(credentials, client)
-                await asyncio.sleep(20)
-            left = [f"{row.document_id} never ended" for row in store.in_state(S.PROCESSING)]
-            await tasks.close()
-            await client.aclose()
-        await journal.close()
-        disk.stop()
-        complaints = [*left, *self._lies, *map(repr, failures)]
+            async with following(folder, client, [*self._receipts]) as followed:
+                store = followed.store
+                store.listen(self._compare)
+                await self._break_connections()
+                self._sandbox.state.faults.clear()
+                ends_at = self._clock.monotonic() + LONGEST_SECONDS
+                while store.in_state(S.PROCESSING) and self._clock.monotonic() < ends_at:
+                    if followed.refused:
+                        followed.refused.clear()
+                        followed.use_key(client)
+                    await asyncio.sleep(20)
+                left = [f"{row.document_id} never ended" for row in store.in_state(S.PROCESSING)]
+        complaints = [*left, *self._lies]
         return [*complaints, str(self._server)] if complaints else []
 
     async def _break_connections(self) -> None:
@@ -138,13 +116,6 @@ class Storm:
             await asyncio.sleep(self._chance.uniform(0, 60))
             if self._chance.random() < 0.2:
                 self._sandbox.drop_streams(self._chance.choice((None, 1000, 1011)))
-
-    def _use_key(self, credentials: Credentials, client: CapOutClient) -> None:
-        self._refusals = 0
-        credentials.use(Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
-
-    def _refuse(self, *_: object) -> None:
-        self._refusals += 1
 
     def _compare(self, rows: Sequence[Document]) -> None:
         for row in rows:

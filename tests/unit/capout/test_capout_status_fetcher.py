@@ -135,6 +135,16 @@ class Listing:
             await asyncio.gather(running, return_exceptions=True)
 
 
+class Known(Listing):
+    """Stands for a CapOut that knows each id but `b`."""
+
+    async def status(self, document_id: str) -> StatusReport:
+        if document_id == "b":
+            return await super().status(document_id)
+        self.asked.append(document_id)
+        return StatusReport(document_id, "processing")
+
+
 async def test_what_only_the_list_knows_is_followed_there() -> None:
     capout = Listing({"a": "processing", "c": "processing"})
     async with capout.fetching() as fetcher:
@@ -187,11 +197,6 @@ async def test_what_only_the_list_knows_is_followed_there_also_if_the_list_is_as
 
 
 async def test_what_the_list_answers_is_not_asked_for_again_once_one_is_known_by_its_id() -> None:
-    class Known(Listing):
-        async def status(self, document_id: str) -> StatusReport:
-            self.asked.append(document_id)
-            return StatusReport(document_id, "processing")
-
     ids = [f"doc_{number}" for number in range(status_list.WORTHWHILE)]
     capout = Known(dict.fromkeys(ids, "processing"))
     capout.wanted = set(ids)
@@ -280,13 +285,6 @@ async def test_every_request_goes_at_the_pace(monkeypatch: pytest.MonkeyPatch) -
 
         def charge(self, requests: int) -> None:
             """Take note of nothing."""
-
-    class Known(Listing):
-        async def status(self, document_id: str) -> StatusReport:
-            if document_id == "b":
-                return await super().status(document_id)
-            self.asked.append(document_id)
-            return StatusReport(document_id, "processing")
 
     monkeypatch.setattr(status_fetcher, "RateLimiter", Pace)
     ids = [f"doc_{number}" for number in range(status_list.WORTHWHILE)]
