@@ -131,6 +131,11 @@ def test_dropping_waiting_files_again_leads_to_them_and_files_in_progress_are_re
         desktop.window.queue.pause_action.trigger()
         desktop.window.actions_on_rows.start.emit(list(desktop.documents))
         await desktop.until_all(S.QUEUED, count=2)
+        rows = desktop.documents
+        # In a draft they are queued, too.
+        await desktop.until(
+            lambda: not any(row.waits_for_start for row in rows.values()), "they are started"
+        )
         drop(desktop.window, files(paths))
         await desktop.until(lambda: toast_code(desktop) == "already-listed", "it is said")
         assert len(desktop.documents) == 2
