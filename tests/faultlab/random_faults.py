@@ -95,6 +95,10 @@ def let_statuses_through(state: SandboxState) -> None:
         if not name.startswith(("documents", "credits", "ids", "date")):
             setattr(state.behavior, name, getattr(first, name))
     state.behavior.documents_omit -= {"status", "workflow_complete"}
+    if state.behavior.documents_ids is not ListedIds.AS_RECEIPTS:
+        # What is beyond the end of such a list is known by nothing.
+        state.behavior.documents_limit = first.documents_limit
+        state.behavior.documents_window = first.documents_window
 
 
 def _upload_faults(dice: Random) -> list[Fault]:
