@@ -26,6 +26,7 @@ from capout_desktop.store import attempt_row, batch_row, credit_history, documen
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 from capout_desktop.store.network_drive import is_on_network
 from capout_desktop.store.private_files import make_private_folder
+from capout_desktop.store.shared_values import SharedValues
 from capout_desktop.store.storable import RECORD_ERRORS, storable
 
 SET_ASIDE_SUFFIX = ".set-aside-"
@@ -90,8 +91,10 @@ class Journal:
             self._db.close()
             raise
 
-    def load(self) -> list[Document]:
+    def load(self, shared: SharedValues | None = None) -> list[Document]:
         """Return every document, in the order in which it was added.
+
+        With `shared`, records that are loaded with it have common values in memory once.
 
         Raises:
             sqlite3.DatabaseError: The file is damaged, or a row was not written by this program.
@@ -99,7 +102,8 @@ class Journal:
         columns = ", ".join(document_row.COLUMNS)
         rows = self._db.execute(f"SELECT {columns} FROM documents ORDER BY rowid")  # noqa: S608
         try:
-            return [document_row.read(row) for row in rows]
+            documents = map(document_row.read, rows)
+            return list(documents if shared is None else map(shared.take_document, documents))
         except ValueError as error:
             raise sqlite3.DatabaseError(f"a document cannot be read: {error}") from error
 
@@ -209,15 +213,18 @@ class Journal:
                 row = _as_far_as_storable(document_row.write, document)
                 self._db.execute(document_row.upsert(1), row)
 
-    def load_attempts(self) -> list[Attempt]:
+    def load_attempts(self, shared: SharedValues | None = None) -> list[Attempt]:
         """Return every attempt ever begun, oldest first.
+
+        `shared` is that of the documents, which were loaded before.
 
         Raises:
             sqlite3.DatabaseError: The file is damaged, or a row was not written by this program.
         """
         rows = self._db.execute("SELECT id, document, attempt FROM attempts ORDER BY rowid")
         try:
-            return [attempt_row.read(row) for row in rows]
+            attempts = map(attempt_row.read, rows)
+            return list(attempts if shared is None else map(shared.take_attempt, attempts))
         except ValueError as error:
             raise sqlite3.DatabaseError(f"an attempt cannot be read: {error}") from error
 

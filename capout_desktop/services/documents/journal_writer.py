@@ -18,6 +18,7 @@ from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 from capout_desktop.store.journal import Journal, UnstorableRecord
+from capout_desktop.store.shared_values import SharedValues
 from capout_desktop.store.storable import RECORD_ERRORS
 
 _log = logging.getLogger(__name__)
@@ -80,8 +81,9 @@ class JournalWriter:
         """
         journal = await worker.run(Journal, path)
         try:
-            documents = await worker.run(journal.load)
-            attempts = await worker.run(journal.load_attempts)
+            shared = SharedValues()
+            documents = await worker.run(journal.load, shared)
+            attempts = await worker.run(journal.load_attempts, shared)
             batches = await worker.run(journal.load_batches)
         except BaseException:
             await worker.run(journal.close)
