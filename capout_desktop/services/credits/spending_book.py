@@ -146,7 +146,10 @@ class SpendingBook:
             stood = self._phases.get(document.id)
             if stood == stands:
                 continue
-            self._phases[document.id] = stands
+            if stands[1] is _Phase.ENDED:
+                self._phases.pop(document.id, None)
+            else:
+                self._phases[document.id] = stands
             # Documents of this session are first seen before they are sent; others ended earlier.
             if stood is not None or stands[1] < _Phase.ACCEPTED:
                 self._note(document, now())
@@ -155,7 +158,9 @@ class SpendingBook:
         ledger = self._ledgers.setdefault(document.organization_id, Ledger())
         phase = _phase(document)
         if phase is _Phase.NOT_SENT:
-            ledger.forget(document.attempt_id)
+            # One that the person sends again keeps what it may have cost before.
+            if document.state is not _S.CHECKING:
+                ledger.forget(document.attempt_id)
             return
         ledger.note(
             Charge(

@@ -116,6 +116,17 @@ class Follower:
         if fresh:
             self._listener.watch(fresh)
 
+    def forget(self, documents: Iterable[Document]) -> None:
+        """Do not follow these documents any more, since they have ended."""
+        for document in documents:
+            local_ids = self._local_ids.get(document.document_id, ())
+            if document.id not in local_ids:
+                continue
+            if others := tuple(id_ for id_ in local_ids if id_ != document.id):
+                self._local_ids[document.document_id] = others
+            else:
+                del self._local_ids[document.document_id]
+
     async def _listen(self) -> None:
         try:
             async with contextlib.aclosing(self._listener.portions()) as portions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
@@ -68,9 +68,11 @@ class Tracking:
                 follower.close()
             self._credential_changed(credential.credential_id, credential)
 
-    def _watch_new(self, documents: Iterable[Document]) -> None:
+    def _watch_new(self, documents: Sequence[Document]) -> None:
         """Follow documents, but those that are followed already: most changes are statuses."""
+        ended = [d for d in documents if d.document_id and d.state is not DocumentState.PROCESSING]
         for follower in self._followers.values():
+            follower.forget(ended)
             documents = [document for document in documents if not follower.follows(document)]
         self._watch(documents)
 

@@ -233,6 +233,21 @@ async def test_a_document_that_goes_twice_is_paid_twice(
         assert [(m.spent, len(m.charges)) for m in moved] == [(8, 1), (8, 1)]
 
 
+async def test_what_is_sent_again_before_the_credits_are_read_keeps_its_cost(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.send("a")
+        failed = StatusReport(desk.store["a"].document_id, "failed")
+        for event in (StatusReported(now(), failed), SendAgain(now()), Checked(now())):
+            desk.store.apply("a", event)
+        assert desk.store["a"].state is S.QUEUED
+        await desk.read()
+        cost = desk.book.cost_of("a")
+        assert cost is not None
+        assert cost.spent == 8
+
+
 async def test_it_goes_on_after_a_restart(sandbox: SandboxServer, tmp_path: Path) -> None:
     async with office(tmp_path, sandbox) as desk:
         await desk.send("a")

@@ -26,12 +26,20 @@ from capout_desktop.capout.realtime.events import (
 )
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import (
+    Accepted,
+    AttemptStarted,
+    Checked,
+    SendAgain,
+    StatusReported,
+)
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.tracking import follower
@@ -135,6 +143,40 @@ async def test_a_way_is_told_with_all_that_is_known_of_it(
             await desk.told_in_the_end(Connection(*expected))
         listener.tell(Idle(), Live(), Live())
         await desk.told_in_the_end(Connection(live=True, via=Via.WEBSOCKET))
+
+
+async def test_what_is_sent_again_under_the_same_id_is_followed_again(
+    tmp_path: Path, listeners: list[ScriptedListener]
+) -> None:
+    async with bench(tmp_path, listeners, row("a"), row("b", document_id="doc_a")) as desk:
+        desk.credentials.use(key_of("one"))
+        (listener,) = listeners
+        assert listener.asked == [["doc_a"]]
+        listener.tell(StatusReport("doc_a", "failed"))
+        await desk.until(lambda: desk.store["b"].state is S.FAILED)
+        assert desk.store["a"].state is S.FAILED
+        listener.unwatch(["doc_a"])  # as the real one does with what has ended
+        for event in (SendAgain(now()), Checked(now()), AttemptStarted(now(), "second", "one")):
+            desk.store.apply("a", event)
+        desk.store.apply("a", Accepted(now(), "doc_a", status="processing"))
+        assert listener.asked == [["doc_a"], ["doc_a"]]
+        listener.tell(StatusReport("doc_a", "complete"))
+        await desk.until(lambda: desk.store["a"].state is S.COMPLETE)
+        assert desk.store["b"].state is S.FAILED
+
+
+async def test_of_two_under_one_id_the_other_is_followed_on(
+    tmp_path: Path, listeners: list[ScriptedListener]
+) -> None:
+    async with bench(tmp_path, listeners, row("a"), row("b", document_id="doc_a")) as desk:
+        desk.credentials.use(key_of("one"))
+        (listener,) = listeners
+        report = StatusReport("doc_a", "failed")
+        desk.store.apply("a", StatusReported(now(), report))
+        assert desk.store["b"].state is S.PROCESSING
+        listener.tell(StatusReport("doc_a", "complete"))
+        await desk.until(lambda: desk.store["b"].state is S.COMPLETE)
+        assert desk.store["a"].state is S.FAILED
 
 
 async def test_the_worst_connection_counts(
