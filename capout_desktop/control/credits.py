@@ -111,12 +111,21 @@ class CreditsControl:
     def _follow(self, documents: Sequence[Document]) -> None:
         self._show_short(documents)
         # Accepted or finished: both may have cost credits.
-        moved = [d for d in documents if d.document_id and self._charged.get(d.id) != d.state]
+        moved = [
+            document
+            for document in documents
+            if document.document_id
+            and not document.removed
+            and self._charged.get(document.id) != document.state
+        ]
         for organization_id in {document.organization_id for document in moved}:
             self._credits.refresh(organization_id, settle=True)
         if not moved and any(d.state is _S.CHECKING for d in documents):
             self._credits.refresh_if_older(OLD_BEFORE_SENDING)
         self._charged.update((document.id, document.state) for document in moved)
+        for document in documents:
+            if document.removed:
+                self._charged.pop(document.id, None)
 
     def _show(self, organization_id: str, status: CreditsStatus) -> None:
         if organization_id == self._credits.shown:

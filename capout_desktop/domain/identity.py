@@ -89,6 +89,7 @@ def normal_name(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
+@lru_cache(maxsize=256)  # every document that was sent keeps it
 def normal_address(xn_address: str) -> str:
     """Return an address in normal form for comparison."""
     return unicodedata.normalize("NFC", xn_address).strip().casefold()
@@ -138,7 +139,7 @@ def _without_entities(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)  # half a kilobyte each
-def _forms(name: str) -> frozenset[str]:
+def _forms(name: str) -> tuple[str, ...]:
     """Return the forms in which servers may show a name, reduced to letters and digits."""
     escaped = _SUFFIX.sub("", unicodedata.normalize("NFC", name).casefold().strip())
     stems = {_stem(name), escaped}
@@ -153,7 +154,7 @@ def _forms(name: str) -> frozenset[str]:
         for stem in stems
         if any(c.isascii() and c.isalnum() for c in stem)
     }
-    return frozenset(forms)
+    return tuple(forms)  # a set of one takes four times as much memory
 
 
 def _letters(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from sys import intern
 from typing import Any
 
 from msgspec.structs import replace
@@ -295,7 +296,7 @@ def _accepted(document: Document, event: ev.Accepted) -> Document:
         workflow_id=event.workflow_id,
         bytes_sent=document.bytes_total,
         problem=None,
-        extra={**document.extra, **event.extra},
+        extra={**document.extra, **event.extra} if event.extra else document.extra,
         changed_at=event.at,
     )
     # The first answer may already report the end of the workflow.
@@ -523,7 +524,7 @@ def _take_report(document: Document, report: StatusReport, at: datetime) -> Docu
     return replace(
         document,
         state=state,
-        server_status=report.status,
+        server_status=intern(report.status),  # thousands have the same
         problem=problem,
         stages=stages,
         server_updated_at=updated_at,

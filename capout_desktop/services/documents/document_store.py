@@ -16,7 +16,7 @@ from capout_desktop.domain.attempt import Attempt, AttemptOutcome
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import BytesSent, Downloading, Event, SetApart
-from capout_desktop.domain.identity import content_and_address
+from capout_desktop.domain.identity import ContentAndAddress, content_and_address
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.organization import may_be_same
 from capout_desktop.domain.timeline import HistoryEntry
@@ -56,8 +56,9 @@ class DocumentStore:
         self._journal = journal
         self._on_failure = on_failure
         self._deciding = asyncio.Lock()
-        # Tuples, as there is mostly one: a dict for each document takes 200 bytes more.
-        self._attempts: dict[str, tuple[Attempt, ...]] = {}
+        # The last of each document, and the earlier ones, of which there are few.
+        self._attempts: dict[str, Attempt] = {}
+        self._earlier_attempts: dict[str, tuple[Attempt, ...]] = {}
         for attempt in journal.attempts_at_start:
             self._note_attempt(attempt)
         self._documents: dict[str, Document] = {}
@@ -68,9 +69,9 @@ class DocumentStore:
         self._listeners: list[Listener] = []
         self._first_listeners: list[Listener] = []
         self._batch_listeners: list[BatchListener] = []
-        # The first of each content and address, and the others, of which there are few.
-        self._copies: dict[tuple[str, str], str] = {}
-        self._more_copies: dict[tuple[str, str], dict[str, None]] = {}
+        # The first of each address and content, and the others, of which there are few.
+        self._copies: dict[str, dict[str, str]] = {}
+        self._more_copies: dict[ContentAndAddress, dict[str, None]] = {}
         for document in self._documents.values():
             self._note_copy(document)
 
@@ -132,7 +133,7 @@ class DocumentStore:
         That may be the document itself if it was sent before its present attempt.
         """
         key = content_and_address(document)
-        first = self._copies.get(key)
+        first = self._first_copy(key)
         for id_ in () if first is None else (first, *self._more_copies.get(key, ())):
             other = self._documents[id_]
             if key in _sent(other) or (id_ != document.id and key in _under_way(other)):
@@ -141,7 +142,8 @@ class DocumentStore:
 
     def attempts(self, local_id: str) -> Sequence[Attempt]:
         """Return every attempt to upload the document, oldest first."""
-        return self._attempts.get(local_id, ())
+        last = self._attempts.get(local_id)
+        return () if last is None else (*self._earlier_attempts.get(local_id, ()), last)
 
     def last_attempt(self, document: Document) -> Attempt | None:
         """Return the present or last attempt of a document; None before the first."""
@@ -149,7 +151,12 @@ class DocumentStore:
 
     def every_attempt(self) -> list[Attempt]:
         """Return all attempts of all documents."""
-        return [attempt for of_one in self._attempts.values() for attempt in of_one]
+        earlier = self._earlier_attempts
+        return [
+            attempt
+            for local_id, last in self._attempts.items()
+            for attempt in (*earlier.get(local_id, ()), last)
+        ]
 
     def ids_at_capout(self, organization_id: str) -> set[str]:
         """Return the ids of the documents in the organization's list that are explained here."""
@@ -297,6 +304,7 @@ class DocumentStore:
                 del self._documents[document.id]
                 del self._by_state[document.state][document.id]
                 self._attempts.pop(document.id, None)
+                self._earlier_attempts.pop(document.id, None)
                 self._of_batch.get(document.batch_id, {}).pop(document.id, None)
                 self._forget_copy(document)
             for batch_id in emptied:
@@ -439,33 +447,44 @@ class DocumentStore:
         self._call(self._batch_listeners, batches)
 
     def _note_attempt(self, attempt: Attempt) -> None:
-        known = self._attempts.get(attempt.document, ())
-        if any(one.id == attempt.id for one in known):
-            self._attempts[attempt.document] = tuple(
-                attempt if one.id == attempt.id else one for one in known
-            )
+        last = self._attempts.get(attempt.document)
+        if last is None or last.id == attempt.id:
+            self._attempts[attempt.document] = attempt
+            return
+        earlier = self._earlier_attempts.get(attempt.document, ())
+        if any(one.id == attempt.id for one in earlier):
+            earlier = tuple(attempt if one.id == attempt.id else one for one in earlier)
         else:
-            self._attempts[attempt.document] = (*known, attempt)
+            earlier = (*earlier, last)
+            self._attempts[attempt.document] = attempt
+        self._earlier_attempts[attempt.document] = earlier
 
     def _attempt(self, local_id: str, attempt_id: str) -> Attempt | None:
-        known = self._attempts.get(local_id, ())
+        known = self.attempts(local_id)
         return next((one for one in known if one.id == attempt_id), None)
+
+    def _first_copy(self, key: ContentAndAddress) -> str | None:
+        content, address = key
+        return self._copies.get(address, {}).get(content)
 
     def _note_copy(self, document: Document) -> None:
         for key in (*_under_way(document), *_sent(document)):
-            if self._copies.setdefault(key, document.id) != document.id:
+            content, address = key
+            first = self._copies.setdefault(address, {}).setdefault(content, document.id)
+            if first != document.id:
                 self._more_copies.setdefault(key, {})[document.id] = None
 
     def _forget_copy(self, document: Document) -> None:
         for key in (*_under_way(document), *_sent(document)):
             others = self._more_copies.get(key, {})
-            if self._copies.get(key) != document.id:
+            content, address = key
+            if self._first_copy(key) != document.id:
                 others.pop(document.id, None)
             elif others:
-                self._copies[key] = next(iter(others))
-                del others[self._copies[key]]
+                first = self._copies[address][content] = next(iter(others))
+                del others[first]
             else:
-                self._copies.pop(key, None)
+                del self._copies[address][content]
                 self._more_copies.pop(key, None)
 
     def _tell(self, documents: Sequence[Document]) -> None:
@@ -501,12 +520,12 @@ def _is_known_copy(before: Document, after: Document) -> bool:
     )
 
 
-def _under_way(document: Document) -> Iterable[tuple[str, str]]:
+def _under_way(document: Document) -> Iterable[ContentAndAddress]:
     """Yield content and address of a document that CapOut has or may have; none or one pair."""
     return (content_and_address(document),) if document.may_be_with_capout else ()
 
 
-def _sent(document: Document) -> Iterable[tuple[str, str]]:
+def _sent(document: Document) -> Iterable[ContentAndAddress]:
     """Yield content and address that were sent before the document's present attempt."""
     content, _ = content_and_address(document)
     return [(content, address) for address, _ in document.sent_before]

@@ -101,8 +101,13 @@ def _destination(
     )
 
 
-def ended(attempt: Attempt, result: AttemptResult, event: ev.Event) -> Attempt:
-    """Return the record of an attempt whose end is this event."""
+def ended(
+    attempt: Attempt, result: AttemptResult, event: ev.Event, checked_sha256: str | None
+) -> Attempt:
+    """Return the record of an attempt whose end is this event.
+
+    `checked_sha256` is the document's hash, which is mostly that of the bytes that were sent.
+    """
     match event:
         case ev.Accepted():
             outcome = AttemptOutcome.ACCEPTED
@@ -110,13 +115,15 @@ def ended(attempt: Attempt, result: AttemptResult, event: ev.Event) -> Attempt:
             outcome = AttemptOutcome.UNKNOWN
         case _:
             outcome = AttemptOutcome.REFUSED
-    streamed = result.streamed
+    sha256 = result.streamed.sha256 if result.streamed is not None else ""
+    if checked_sha256 is not None and sha256 == checked_sha256:
+        sha256 = checked_sha256  # both are kept, so they share one text
     return replace(
         attempt,
         outcome=outcome,
         document_id=event.document_id if isinstance(event, ev.Accepted) else "",
         duration_seconds=result.seconds,
-        sha256=streamed.sha256 if streamed is not None else "",
+        sha256=sha256,
         bytes_out=result.bytes_out,
         bytes_total=result.bytes_total,
         body_about_to_be_complete=result.body_is_out,

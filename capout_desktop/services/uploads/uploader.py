@@ -180,7 +180,7 @@ class Uploader:
                 # Before the journal is waited for: there may be credits again by then.
                 self._lack_of_credits.note(organization_id, error.problem)
         event = meaning(result, delivery, document.cancel_requested, retry_at)
-        await self._store.end_attempt(ended(record, result, event), event)
+        await self._store.end_attempt(ended(record, result, event, document.sha256), event)
         if error is not None and error.status_code == 401:
             self._on_key_refused(credential, error.problem, self._store[local_id])
 

@@ -139,7 +139,7 @@ def test_the_record_of_an_attempt_says_who_sends_what_where_and_how_it_ended(
         "bytes_total": 30,
         "body_about_to_be_complete": True,
     }
-    assert ended(record, went, Accepted(at(9), "doc_1")) == replace(
+    assert ended(record, went, Accepted(at(9), "doc_1"), None) == replace(
         record,
         outcome=AttemptOutcome.ACCEPTED,
         document_id="doc_1",
@@ -153,14 +153,19 @@ def test_the_record_of_an_attempt_says_who_sends_what_where_and_how_it_ended(
     conflict = Conflict("it is here", status_code=409)
     for is_out in (True, False):
         stopped = with_values(went, receipt=None, error=conflict, body_is_out=is_out)
-        unknown = ended(record, stopped, OutcomeUnknown(at(9), conflict.problem))
+        unknown = ended(record, stopped, OutcomeUnknown(at(9), conflict.problem), None)
         assert unknown == replace(
             record,
             outcome=AttemptOutcome.UNKNOWN,
             conflict=conflict.problem if is_out else None,
             **{**facts, "body_about_to_be_complete": is_out},
         )
-    refused = ended(record, STOPPED, AttemptRefused(at(9), conflict.problem, None))
+    checked = "1" * 63
+    checked += "1"  # an equal text, as the document has it
+    shared = ended(record, went, Accepted(at(9), "doc_1"), checked)
+    assert shared.sha256 is checked
+    assert ended(record, went, Accepted(at(9), "doc_1"), "2" * 64).sha256 == "1" * 64
+    refused = ended(record, STOPPED, AttemptRefused(at(9), conflict.problem, None), None)
     assert refused == replace(record, outcome=AttemptOutcome.REFUSED, duration_seconds=0.0)
 
 
