@@ -10,6 +10,7 @@ import msgspec
 
 from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import ChargeState
+from capout_desktop.domain.moment import Moment
 from capout_desktop.domain.problem import Problem
 
 
@@ -51,7 +52,7 @@ class SeenEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     entry_id: str
-    seen_at: datetime
+    seen_at: Moment
     file_name: str | None = None
     xn_address: str | None = None
     created_at: datetime | None = None
@@ -92,8 +93,8 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     destination: Destination
     number: int
     file_name: str
-    started_at: datetime
-    server_time: datetime | None = None
+    started_at: Moment
+    server_time: Moment | None = None
     duration_seconds: float | None = None
     sha256: str = ""
     bytes_out: int = 0
@@ -102,7 +103,7 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     outcome: AttemptOutcome = AttemptOutcome.UNDER_WAY
     document_id: str = ""
     seen: tuple[SeenEntry, ...] = ()
-    asked_at: datetime | None = None
+    asked_at: Moment | None = None
     original_sha256: str = ""
     conflict: Problem | None = None
     key_fingerprint: str = ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 
 import msgspec
 
 from capout_desktop.domain.destination import Destination
+from capout_desktop.domain.moment import Moment
 
 
 class BatchOrigin(StrEnum):
@@ -38,10 +38,10 @@ class Batch(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id: str
     name: str
-    created_at: datetime
+    created_at: Moment
     origin: BatchOrigin
     destination: Destination
-    sent_at: datetime | None = None
+    sent_at: Moment | None = None
     paused: bool = False
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -13,6 +12,7 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.estimate_correction import Correction
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.moment import Moment
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 
@@ -189,8 +189,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     source_kind: SourceKind
     xn_address: str
     state: DocumentState
-    added_at: datetime
-    changed_at: datetime
+    added_at: Moment
+    changed_at: Moment
     size: int | None = None
     sha256: str | None = None
     modified_ns: int | None = None
@@ -200,20 +200,20 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     bytes_total: int = 0
     attempts: int = 0
     attempt_id: str = ""
-    attempt_at: datetime | None = None
+    attempt_at: Moment | None = None
     credential_id: str = ""
     organization_id: str = ""
     unconfirmed_address: str = ""
     key_kind: KeyKind | None = None
     server: str = ""
-    unknown_since: datetime | None = None
-    not_before: datetime | None = None
+    unknown_since: Moment | None = None
+    not_before: Moment | None = None
     document_id: str = ""
     workflow_id: str = ""
     server_status: str = ""
     stages: Stages | None = None
-    server_updated_at: datetime | None = None
-    completed_at: datetime | None = None
+    server_updated_at: Moment | None = None
+    completed_at: Moment | None = None
     send_again: bool = False
     sent_before: tuple[tuple[str, str], ...] = ()
     cancel_requested: bool = False
@@ -221,13 +221,13 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     batch_id: str = ""
     skipped: bool = False
     again_chosen: bool = False
-    moved_to_top_at: datetime | None = None
+    moved_to_top_at: Moment | None = None
     removed: bool = False
     problem: Problem | None = None
     send_unread: bool = False
     extra: Mapping[str, object] = msgspec.field(default_factory=dict)
     estimate: Estimate | None = None
-    claim_sent_at: datetime | None = None
+    claim_sent_at: Moment | None = None
     corrections: tuple[Correction, ...] = ()
     copied_from: CopiedFrom | None = None
     downloading: bool = False

@@ -7,6 +7,7 @@ import msgspec
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document
+from capout_desktop.store.record_decoder import RecordDecoder
 
 INSERT = "INSERT INTO attempts (id, document, attempt) VALUES (?, ?, ?)"
 UPSERT = f"{INSERT} ON CONFLICT (id) DO UPDATE SET attempt = excluded.attempt"
@@ -14,7 +15,7 @@ UPSERT = f"{INSERT} ON CONFLICT (id) DO UPDATE SET attempt = excluded.attempt"
 Row = tuple[str, str, str]
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Attempt).decode
+_decode = RecordDecoder(Attempt).decode
 
 
 def write(attempt: Attempt) -> Row:
@@ -33,10 +34,8 @@ def read(row: Row) -> Attempt:
     Raises:
         ValueError: The row was not written by this program.
     """
-    try:
-        return _decode(row[2])
-    except msgspec.MsgspecError as error:
-        raise ValueError(f"attempt {row[0]}: {error}") from error
+    id_, _, text = row
+    return _decode(id_, text)
 
 
 def of_document(document: Document) -> Attempt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from capout_desktop.domain.batch import Batch
+from capout_desktop.store.record_decoder import RecordDecoder
 
 UPSERT = (
     "INSERT INTO batches (id, batch) VALUES (?, ?) "
@@ -12,7 +13,7 @@ UPSERT = (
 )
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Batch).decode
+_decode = RecordDecoder(Batch).decode
 
 
 def write(batch: Batch) -> tuple[str, str]:
@@ -31,7 +32,4 @@ def read(row: tuple[str, str]) -> Batch:
         ValueError: The row was not written by this program.
     """
     id_, text = row
-    try:
-        return _decode(text)
-    except msgspec.MsgspecError as error:
-        raise ValueError(f"batch {id_}: {error}") from error
+    return _decode(id_, text)

@@ -12,6 +12,7 @@ import msgspec
 
 from capout_desktop.domain.credit_ledger import Charged, Movement, Reading
 from capout_desktop.domain.credits import BalancePoint, CreditBucket
+from capout_desktop.store.record_decoder import time_of
 
 KEPT_WHOLE = timedelta(days=2)
 KEPT_HOURLY = timedelta(days=35)
@@ -127,7 +128,7 @@ def load(db: sqlite3.Connection, now: datetime) -> CreditHistory:
             "SELECT organization_id, at, total FROM credit_readings WHERE at >= ? ORDER BY at",
             (_text(now - KEPT_HOURLY),),
         )
-        balances = tuple(BalancePoint(id_, _moment(at), total) for id_, at, total in points)
+        balances = tuple(BalancePoint(id_, time_of(at), total) for id_, at, total in points)
         rows = db.execute("SELECT * FROM credit_movements ORDER BY at")
         movements = tuple(map(_movement, rows))
     except (ValueError, TypeError) as error:
@@ -137,15 +138,15 @@ def load(db: sqlite3.Connection, now: datetime) -> CreditHistory:
 
 def _reading(row: tuple[Any, ...]) -> Reading:
     organization_id, total, buckets, asked_at, at = row
-    return Reading(organization_id, total, _buckets(buckets), _moment(asked_at), _moment(at))
+    return Reading(organization_id, total, _buckets(buckets), time_of(asked_at), time_of(at))
 
 
 def _movement(row: tuple[Any, ...]) -> Movement:
     organization_id, at, since, before, after, added, expired, spent, unexplained, charges = row
     return Movement(
         organization_id,
-        _moment(since),
-        _moment(at),
+        time_of(since),
+        time_of(at),
         before,
         after,
         added=added,
@@ -158,9 +159,6 @@ def _movement(row: tuple[Any, ...]) -> Movement:
 
 def _text(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds")
-
-
-_moment = datetime.fromisoformat
 
 
 def _json(value: object) -> str:

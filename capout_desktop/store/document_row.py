@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from capout_desktop.domain.document import Document
+from capout_desktop.store.record_decoder import RecordDecoder
 
 COLUMNS = ("id", "document", "raw_source")
 
@@ -30,7 +31,7 @@ ROWS_AT_ONCE = rows_at_once(len(COLUMNS))
 Row = tuple[str, str, bytes | None]
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Document).decode
+_decode = RecordDecoder(Document).decode
 
 
 @functools.cache
@@ -69,10 +70,7 @@ def read(row: Row) -> Document:
         ValueError: The row was not written by this program.
     """
     id_, text, raw_source = row
-    try:
-        document = _decode(text)
-    except msgspec.MsgspecError as error:
-        raise ValueError(f"document {id_}: {error}") from error
+    document = _decode(id_, text)
     return document if raw_source is None else replace(document, source=_path_of(raw_source))
 
 

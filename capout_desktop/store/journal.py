@@ -26,6 +26,7 @@ from capout_desktop.store import attempt_row, batch_row, credit_history, documen
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 from capout_desktop.store.network_drive import is_on_network
 from capout_desktop.store.private_files import make_private_folder
+from capout_desktop.store.record_decoder import time_of
 from capout_desktop.store.shared_values import SharedValues
 from capout_desktop.store.storable import RECORD_ERRORS, storable
 
@@ -367,7 +368,7 @@ def _history_entry(row: tuple[str, ...]) -> HistoryEntry:
     document, at, what, state, note, said, values = row
     return HistoryEntry(
         document,
-        datetime.fromisoformat(at),
+        time_of(at),
         EntryKind(what),
         DocumentState(state),
         note,

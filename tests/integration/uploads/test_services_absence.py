@@ -40,7 +40,6 @@ from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.credential_service import key_fingerprint
 from capout_desktop.services.runtime.clock import now
-from capout_desktop.store.journal import Journal
 
 
 @pytest.fixture
@@ -506,15 +505,14 @@ async def test_a_key_of_an_organization_without_a_name_tells_nothing_of_another_
 async def test_a_document_that_cannot_be_judged_is_asked_about_and_the_others_are_found(
     sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Its attempt has a time without a zone, as in a journal that somebody edited."""
+    """Its attempt has a time without a zone, which cannot be compared with others."""
     poison = document(
         S.CONFIRMING, id="poison", organization_id="org", attempt_id="bad", server="", attempts=1
     )
     bad = attempt(id="bad", document="poison", server_time=now().replace(tzinfo=None))
-    journal = Journal(tmp_path / "j.sqlite3")
-    journal.begin_attempt(poison, bad)
-    journal.close()
     async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.store.save_attempt(bad)
+        await desk.store.add([poison])
         await desk.witness()
         lost = {"organization_id": "org", "attempt_id": "lost", "attempts": 1}
         await desk.store.add([document(S.CONFIRMING, id="lost", **lost)])

@@ -21,7 +21,6 @@ from capout_desktop.domain.hold import HoldReason
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Point, Refuse, Reset
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.store.journal import Journal
 
 S = DocumentState
 PARALLEL = 3
@@ -119,14 +118,13 @@ async def test_a_document_that_the_queue_fails_on_is_set_apart_and_the_others_go
 ) -> None:
     path = tmp_path / "poison.pdf"
     path.write_bytes(pdf())
-    journal = Journal(tmp_path / "j.sqlite3")
-    # A time without a zone, as a journal may have it that somebody edited.
     poison = document(
         S.QUEUED, id="poison", source=str(path), not_before=None, organization_id="org"
     )
-    journal.write([replace(poison, not_before=poison.added_at.replace(tzinfo=None))])
-    journal.close()
     async with bench(tmp_path, sandbox.base_url) as desk:
+        # A time without a zone cannot be compared with others.
+        zoneless = poison.added_at.replace(tzinfo=None)
+        await desk.store.add([replace(poison, not_before=zoneless)])
         await desk.send("sound.pdf")
         await desk.until(stands("sound.pdf", *WITH_CAPOUT))
         row = desk.store["poison"]

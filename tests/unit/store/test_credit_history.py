@@ -16,6 +16,7 @@ from capout_desktop.domain.credits import BalancePoint, CreditBucket
 from capout_desktop.store import credit_history, schema
 from capout_desktop.store.credit_history import CreditRecord
 from capout_desktop.store.journal import Journal
+from capout_desktop.store.record_decoder import time_of
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
 SECONDS = st.integers(0, 10**6).map(at)
@@ -87,7 +88,7 @@ def test_old_readings_are_thinned_out_by_the_hour_and_by_the_day(tmp_path: Path)
     journal.credit_history(START)
     rows = journal._db.execute("SELECT at FROM credit_readings ORDER BY at DESC").fetchall()
     journal.close()
-    ages = [(START - credit_history._moment(text)).days for (text,) in rows]
+    ages = [(START - time_of(text)).days for (text,) in rows]
     # Those of 90 minutes that are kept by the hour lie in two hours.
     assert ages == [*[0] * 90, *[1] * 90, *[2] * 2, *[34] * 2, 35, 399]
 
