@@ -150,19 +150,20 @@ class SpendingBook:
                 self._phases.pop(document.id, None)
             else:
                 self._phases[document.id] = stands
+            if stands[1] is _Phase.NOT_SENT:
+                # What CapOut had, and is sent again, keeps what it cost before.
+                if stood is not None and stood[1] is _Phase.OUT:
+                    self._ledger_of(document).forget(stood[0])
             # Documents of this session are first seen before they are sent; others ended earlier.
-            if stood is not None or stands[1] < _Phase.ACCEPTED:
+            elif stood is not None or stands[1] is _Phase.OUT:
                 self._note(document, now())
 
+    def _ledger_of(self, document: Document) -> Ledger:
+        return self._ledgers.setdefault(document.organization_id, Ledger())
+
     def _note(self, document: Document, at: datetime) -> None:
-        ledger = self._ledgers.setdefault(document.organization_id, Ledger())
         phase = _phase(document)
-        if phase is _Phase.NOT_SENT:
-            # One that the person sends again keeps what it may have cost before.
-            if document.state is not _S.CHECKING:
-                ledger.forget(document.attempt_id)
-            return
-        ledger.note(
+        self._ledger_of(document).note(
             Charge(
                 document.attempt_id,
                 document.id,

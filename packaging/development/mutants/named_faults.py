@@ -146,7 +146,8 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
         "if (\n            not self._is_still_in_doubt(document)\n            or self._store.last_attempt(document) is not attempt\n        ):",
         "if False:",
     ),
-    (_BOOK, "if stood is not None or stands[1] < _Phase.ACCEPTED:", "if True:"),
+    (_BOOK, "elif stood is not None or stands[1] is _Phase.OUT:", "else:"),
+    (_BOOK, "if stood is not None and stood[1] is _Phase.OUT:", "if False:"),
     (
         "capout_desktop/domain/spending.py",
         "movement.until.astimezone().date()",

@@ -241,11 +241,28 @@ async def test_what_is_sent_again_before_the_credits_are_read_keeps_its_cost(
         failed = StatusReport(desk.store["a"].document_id, "failed")
         for event in (StatusReported(now(), failed), SendAgain(now()), Checked(now())):
             desk.store.apply("a", event)
-        assert desk.store["a"].state is S.QUEUED
+        again = AttemptStarted(now(), "attempt-again", desk.organization)
+        sent = await desk.store.begin_attempt("a", again)
+        assert sent.state is S.UPLOADING
         await desk.read()
         cost = desk.book.cost_of("a")
         assert cost is not None
         assert cost.spent == 8
+
+
+async def test_what_is_sent_again_in_doubt_is_not_said_to_have_cost_what_others_spend(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.begin("a")
+        desk.store.apply("a", OutcomeUnknown(now(), Problem(HoldReason.LOOKING_UP)))
+        desk.store.apply("a", SendAgain(now()))
+        await desk.read()
+        desk.charge("theirs")
+        await desk.read()
+        assert desk.book.cost_of("a") is None
+        (movement,) = desk.book.movements(LONG_AGO)
+        assert (movement.spent, movement.unexplained) == (0, 8)
 
 
 async def test_it_goes_on_after_a_restart(sandbox: SandboxServer, tmp_path: Path) -> None:
