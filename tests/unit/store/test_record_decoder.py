@@ -19,6 +19,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.store.credit_history import CreditRecord
 from capout_desktop.store.journal import Journal
+from capout_desktop.store.record_decoder import time_of
 
 NAME = '"added_at":"2026-04-14T14:30:00".pdf'
 CONFIRMING = document(
@@ -89,6 +90,11 @@ def test_history_and_credits_are_read_as_utc(journal: Journal) -> None:
     assert journal.history("local-1") == [entry]
     assert journal.credit_history(START + timedelta(days=1)).last == (reading,)
     journal.close()
+
+
+def test_a_time_with_another_zone_is_the_same_moment() -> None:
+    assert time_of("2026-04-14T16:30:00+02:00") == START
+    assert time_of("2026-04-14T14:30:00") == START
 
 
 @pytest.mark.parametrize(

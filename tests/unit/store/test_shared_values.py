@@ -68,7 +68,7 @@ ATTEMPTS = [
         DOCUMENTS[3],
         id="attempt-0",
         file_name="storm 4.pdf",
-        sha256=f"{4:064X}",
+        sha256=f"{10:064X}",
         document_id="doc-0",
         started_at=at(3.5),
     ),
