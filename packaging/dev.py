@@ -215,7 +215,7 @@ def set_up_session() -> None:
     """Install what desktop sessions and tests need."""
     venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK, venv.PACKAGE_LOCK)
     if sys.platform == "linux":
-        provide(lambda: [*_missing_for_qt(), *missing_for_tests()])
+        provide(lambda: [*_missing_for_qt(), *missing_for_tests(_pyside())])
         # SIGTERM must not leave a session behind: let it unwind the `with`.
         signal.signal(signal.SIGTERM, _exit)
 
@@ -255,7 +255,11 @@ def _exit(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _missing_for_qt() -> list[Need]:
-    return missing_for_qt(next(venv.VENV.glob("lib/python*/site-packages/PySide6")))
+    return missing_for_qt(_pyside())
+
+
+def _pyside() -> Path:
+    return next(venv.VENV.glob("lib/python*/site-packages/PySide6"))
 
 
 if __name__ == "__main__":

@@ -118,6 +118,7 @@ WINDOWS_PART = Part(
     (
         "tests/integration/organizations/test_credential_manager.py",
         "tests/gui/shell/test_ui_single_instance.py",
+        "tests/gui/shell/test_ui_instance_connections.py",
         "tests/packaging/test_windows_installer.py",
         f"{_PROCESS}::test_a_program_that_cannot_print_shows_what_it_says_in_a_box",
         f"{_PROCESS}::test_a_second_start_hands_its_files_to_the_first",

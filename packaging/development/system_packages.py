@@ -27,9 +27,10 @@ class Need(NamedTuple):
 _QT_FILES = (
     "QtWidgets.abi3.so",
     "QtSvg.abi3.so",
-    "QtNetwork.abi3.so",
     "Qt/plugins/platforms/libqxcb.so",
 )
+# Beside them, what the tests load: older versions of the app, and that for Windows, use it.
+_TESTED_QT_FILES = ("QtNetwork.abi3.so",)
 
 # Packages whose name cannot be derived from that of the library (see `package_of`).
 _IRREGULAR_PACKAGES = {
@@ -70,17 +71,22 @@ def package_of(soname: str) -> str:
 
 def missing_for_qt(pyside: Path) -> list[Need]:
     """Return what Qt lacks to open a window; `pyside` is the folder of the PySide6 package."""
-    told = _run(["ldd", *(str(pyside / file) for file in _QT_FILES)]).stdout
-    sonames = set(re.findall(r"^\s*(\S+) => not found", told, re.MULTILINE))
-    needs = [Need(soname, package_of(soname)) for soname in sorted(sonames)]
+    needs = _missing_libraries(pyside, _QT_FILES)
     if not any(Path("/usr/share/fonts").glob("**/*.[ot]t[fc]")):
         needs.append(Need("a font", "fonts-dejavu-core"))
     return needs
 
 
-def missing_for_tests() -> list[Need]:
-    """Return what the desktop session of the tests lacks (see `private_session`)."""
-    needs = [
+def _missing_libraries(pyside: Path, files: Iterable[str]) -> list[Need]:
+    told = _run(["ldd", *(str(pyside / file) for file in files)]).stdout
+    sonames = set(re.findall(r"^\s*(\S+) => not found", told, re.MULTILINE))
+    return [Need(soname, package_of(soname)) for soname in sorted(sonames)]
+
+
+def missing_for_tests(pyside: Path) -> list[Need]:
+    """Return what the tests and their desktop session lack (see `private_session`)."""
+    needs = _missing_libraries(pyside, _TESTED_QT_FILES)
+    needs += [
         Need(command, package)
         for command, package in _TEST_COMMANDS.items()
         if not shutil.which(command)

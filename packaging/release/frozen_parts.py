@@ -41,10 +41,12 @@ _PLUGINS = re.compile(
     r"|styles/"
     r"|wayland-(shell-integration/.*xdg-shell|decoration-client/.*bradient))"
 )
-# Needed libraries and bindings of Qt; all others are left out.
+# Needed libraries and bindings of Qt; all others are left out. That for networks is for the named
+# pipes of Windows.
 _QT_LIBRARIES = re.compile(
-    r"(Qt6?(Core|Gui|Widgets|Svg|Network|DBus|XcbQpa|OpenGL|WaylandClient"
-    r"|WaylandEglClientHwIntegration|WlShellIntegration)(\.|$)|libicu|pyside6|opengl32sw)"
+    r"(Qt6?(Core|Gui|Widgets|Svg|DBus|XcbQpa|OpenGL|WaylandClient"
+    r"|WaylandEglClientHwIntegration|WlShellIntegration)(\.|$)"
+    r"|Qt6Network\.dll|libicu|pyside6|opengl32sw)"
 )
 _QT_TRANSLATIONS = re.compile(r"qtbase_(es)\.qm$")
 

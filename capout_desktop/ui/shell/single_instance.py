@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import logging
@@ -12,16 +13,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from capout_desktop.options import Options, StartedWith, started_with
 from capout_desktop.ui.shell.instance_lock import InstanceLock
-from capout_desktop.ui.shell.instance_socket import name_to_connect, name_to_listen
+from capout_desktop.ui.shell.instance_place import name_to_connect, name_to_listen
 from capout_desktop.ui.shell.peer_user import peer_is_this_user
 from capout_desktop.ui.shell.start_refused import refuse_start
 from capout_desktop.ui.widgets.desktop_files import bring_to_front
+
+if sys.platform == "win32":
+    from capout_desktop.ui.shell.instance_pipes import Call, Caller, Listener
+else:
+    from capout_desktop.ui.shell.instance_sockets import Call, Caller, Listener
 
 _log = logging.getLogger(__name__)
 
@@ -32,10 +36,10 @@ is true, the person is asked before several files are sent."""
 Differences = Callable[[StartedWith], list[str]]
 """Returns the options of a second start that differ from those of the running program."""
 
-CONNECT_MS = 500
+CONNECT_SECONDS = 0.5
 """Timeout of one try to connect."""
 
-ANSWER_MS = 30_000
+ANSWER_SECONDS = 30.0
 """Timeout of the answer, which is sent when every file is in the journal."""
 
 WAIT_SECONDS = 15.0
@@ -47,8 +51,12 @@ TRY_SECONDS = 0.05
 LOOK_MS = 2000
 """Interval at which the program looks whether its socket is still there."""
 
+MOST_CALLERS = 32
+"""Open connections of later starts. One that says nothing makes room for another."""
+
+LARGEST_MESSAGE = 8 * 1024 * 1024
+
 _REFUSED = "refused: "
-_LARGEST_MESSAGE = 8 * 1024 * 1024
 
 
 class Answer(NamedTuple):
@@ -89,22 +97,20 @@ def take_lock_or_hand_over(lock: InstanceLock, path: Path, options: Options) -> 
 
 def _hand_over(lock: Path, options: Options) -> Answer | None:
     """Send the sources to the program that holds `lock`; return None if it does not answer."""
-    socket = QLocalSocket()
-    socket.connectToServer(name_to_connect(lock))
-    if not socket.waitForConnected(CONNECT_MS):
-        return None
-    if not peer_is_this_user(socket.socketDescriptor()):
-        return None
     message = {
         "sources": list(options.sources),
         "ask": not options.send_at_once,
         "started_with": started_with(options),
         "background": options.background,
     }
-    socket.write(json.dumps(message).encode() + b"\n")
-    if not (socket.waitForBytesWritten(CONNECT_MS) and socket.waitForReadyRead(ANSWER_MS)):
+    try:
+        with contextlib.closing(Call(name_to_connect(lock), CONNECT_SECONDS)) as call:
+            if not peer_is_this_user(call.descriptor):
+                return None
+            said = call.ask(json.dumps(message).encode() + b"\n", ANSWER_SECONDS)
+    except OSError:
         return None
-    answer = bytes(socket.readAll().data()).decode(errors="replace")
+    answer = said.decode(errors="replace")
     if answer.startswith(_REFUSED):
         return Answer(is_taken=False, refused=answer.removeprefix(_REFUSED).strip())
     return Answer(is_taken=answer.startswith("taken"))
@@ -125,10 +131,9 @@ class SecondStarts:
         self._take = take
         self._window = window
         self._differences = differences
-        self._server = QLocalServer(window)
-        # Only this user: a client can spend credits.
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._greet)
+        self._listener = Listener(window, self._greet)
+        self._heard: dict[Caller, bytearray | None] = {}
+        """What each caller has said so far; None once its message is complete."""
         self._look = QTimer(window)
         self._look.timeout.connect(self._listen)
         self._look.start(LOOK_MS)
@@ -137,70 +142,85 @@ class SecondStarts:
     @property
     def name(self) -> str:
         """Full name of the socket or pipe; empty while it does not listen."""
-        return self._server.fullServerName()
+        return self._listener.name
 
     def close(self) -> None:
         """Receive nothing more."""
         self._look.stop()
-        self._server.close()
+        self._listener.close()
 
     def _listen(self) -> None:
         """Listen, also again if somebody removed the socket."""
-        if self._server.isListening():
-            if sys.platform == "win32" or Path(self.name).is_socket():
-                return
-            self._server.close()
+        if self._listener.is_reachable:
+            return
         try:
-            name = name_to_listen(self._lock)
+            self._listener.listen(name_to_listen(self._lock))
         except OSError:
             _log.exception("later starts cannot reach this one")
+
+    def _greet(self, caller: Caller) -> None:
+        # Windows checks it by the access list of the pipe.
+        if sys.platform != "win32" and not peer_is_this_user(caller.descriptor):
+            _log.error("another user tried to hand over files")
+            caller.hang_up()
             return
-        QLocalServer.removeServer(name)  # left by a crash; this program holds the lock
-        if not self._server.listen(name):
-            _log.error("later starts cannot reach this one: %s", self._server.errorString())
+        if not self._has_room():
+            caller.hang_up()  # it tries again
+            return
+        self._heard[caller] = bytearray()
+        caller.listen_to(
+            functools.partial(self._hear, caller), functools.partial(self._forget, caller)
+        )
 
-    def _greet(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            # Windows checks it by the access list of the pipe.
-            if sys.platform != "win32" and not peer_is_this_user(socket.socketDescriptor()):
-                _log.error("another user tried to hand over files")
-                socket.abort()
-                continue
-            socket.readyRead.connect(functools.partial(self._receive, socket))
-            socket.disconnected.connect(socket.deleteLater)
-            self._receive(socket)
+    def _has_room(self) -> bool:
+        """Return whether there is room for another caller; a silent one goes if there is none."""
+        if len(self._heard) < MOST_CALLERS:
+            return True
+        silent = next((each for each, heard in self._heard.items() if heard is not None), None)
+        if silent is None:
+            return False
+        self._drop(silent)
+        return True
 
-    def _receive(self, socket: QLocalSocket) -> None:
-        _receive(socket, self._take, self._window, self._differences)
+    def _forget(self, caller: Caller) -> None:
+        self._heard.pop(caller, None)
 
+    def _drop(self, caller: Caller) -> None:
+        self._forget(caller)
+        caller.hang_up()
 
-def _receive(socket: QLocalSocket, take: Take, window: QWidget, differences: Differences) -> None:
-    if not socket.canReadLine():
-        if socket.bytesAvailable() > _LARGEST_MESSAGE:
-            socket.abort()
-        return
-    try:
-        message = json.loads(bytes(socket.readLine().data()))
-        sources = [str(source) for source in message["sources"]]
-        start = {str(name): str(value) for name, value in message["started_with"].items()}
-        ask = bool(message["ask"])
-    except (ValueError, TypeError, KeyError, AttributeError):
-        socket.abort()
-        return
-    if not message.get("background"):
-        bring_to_front(window)
-    if names := differences(start):
-        # The files would be charged or addressed differently from what that start asked for.
-        socket.write(f"{_REFUSED}{', '.join(names)}\n".encode())
-        socket.flush()
-        return
+    def _hear(self, caller: Caller, received: bytes) -> None:
+        heard = self._heard[caller]
+        if heard is None:
+            return
+        heard += received
+        end = heard.find(b"\n", len(heard) - len(received))
+        if end >= 0:
+            self._heard[caller] = None
+            self._take_message(caller, bytes(heard[:end]))
+        elif len(heard) > LARGEST_MESSAGE:
+            self._drop(caller)
 
-    def answer(taken: bool) -> None:
-        if isValid(socket):
-            socket.write(b"taken\n" if taken else b"not taken\n")
-            socket.flush()
+    def _take_message(self, caller: Caller, line: bytes) -> None:
+        try:
+            message = json.loads(line)
+            sources = [str(source) for source in message["sources"]]
+            start = {str(name): str(value) for name, value in message["started_with"].items()}
+            ask = bool(message["ask"])
+        except (ValueError, TypeError, KeyError, AttributeError):
+            self._drop(caller)
+            return
+        if not message.get("background"):
+            bring_to_front(self._window)
+        if names := self._differences(start):
+            # The files would be charged or addressed differently from what that start asked for.
+            caller.say(f"{_REFUSED}{', '.join(names)}\n".encode())
+            return
 
-    take(sources, answer, ask)
+        def answer(taken: bool) -> None:
+            caller.say(b"taken\n" if taken else b"not taken\n")
+
+        self._take(sources, answer, ask)
 
 
 def _tr(text: str) -> str:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+
+import capout_desktop
 
 PROGRAM = """
 import enum
@@ -60,3 +65,22 @@ def test_the_first_paint_waits_for_none_of_the_hundred_enums_of_the_class_qt() -
     made = set(done.stdout.split())
     assert "ThemeIcon" in made, "that of QIcon"
     assert "AlignmentFlag" not in made
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes are in the network library of Qt")
+def test_the_network_library_of_qt_is_loaded_for_the_pipes_of_windows_only() -> None:
+    package = Path(capout_desktop.__file__).parent
+    users = [path for path in package.rglob("*.py") if "QtNetwork" in path.read_text("utf-8")]
+    assert [path.name for path in users] == ["instance_pipes.py"]
+    code = """
+import sys
+import capout_desktop.app, capout_desktop.program, capout_desktop.ui.shell.single_instance
+print(sorted(name for name in sys.modules if "instance_" in name or "QtNetwork" in name))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60
+    )
+    loaded = done.stdout
+    assert "instance_sockets" in loaded
+    assert "instance_pipes" not in loaded
+    assert "QtNetwork" not in loaded

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.options import Options
 from capout_desktop.ui.shell import single_instance
 from capout_desktop.ui.shell.instance_lock import InstanceLock, remove_if_left
-from capout_desktop.ui.shell.instance_socket import name_to_connect
+from capout_desktop.ui.shell.instance_place import name_to_connect
 from capout_desktop.ui.shell.peer_user import peer_is_this_user
 from capout_desktop.ui.shell.single_instance import SecondStarts, take_lock_or_hand_over
 

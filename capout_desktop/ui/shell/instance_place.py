@@ -16,8 +16,8 @@ import tempfile
 from pathlib import Path
 
 LONGEST_PATH = 90
-"""Longest path of a socket in bytes. The systems allow 104 to 108, and Qt adds some while it makes
-one."""
+"""Longest path of a socket in bytes. The systems allow 104 to 108, and some is added while one is
+made."""
 
 _FILE_NAME = "running.socket"
 _PLACE_NAME = "running.place"
