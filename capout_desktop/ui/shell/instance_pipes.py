@@ -57,9 +57,7 @@ class Caller:
         self._on_end = on_end
         self._socket.readyRead.connect(self._read)
         self._socket.disconnected.connect(self._end)
-        self._read()
-        if self._socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
-            self._end()
+        self._read()  # what was there before
 
     def say(self, line: bytes) -> None:
         """Send a line; nothing happens if the other end is gone."""
