@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
@@ -38,7 +37,11 @@ def usual_time(newest_first: Iterable[Document]) -> timedelta | None:
     """Return how long documents usually take: the median of the newest that are known."""
     known = (taken for taken in map(time_taken, newest_first) if taken is not None)
     seconds = [taken.total_seconds() for taken in islice(known, MOST)]
-    return timedelta(seconds=statistics.median(seconds)) if len(seconds) >= LEAST else None
+    if len(seconds) < LEAST:
+        return None
+    import statistics  # noqa: PLC0415 - it imports fractions
+
+    return timedelta(seconds=statistics.median(seconds))
 
 
 def upload_speed(document: Document, at: datetime) -> float | None:

@@ -3,6 +3,8 @@
 qasync gives each callback a timer of Qt, and keeps a canceled one, with all that it refers to,
 until its time has come. Each request has limits of up to some minutes, which are canceled as soon
 as it is answered. Measured: after 200 uploads 2,100 canceled timers were waiting, with 0.6 MB.
+It also starts ten threads for the first blocking call. Measured: nine of them stayed idle, with
+0.35 MB.
 """
 
 from __future__ import annotations
@@ -10,11 +12,15 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from typing import Any
 
 import qasync
 from PySide6.QtCore import QObject, QTimerEvent
+
+_THREADS = 10
+"""Most threads for `asyncio.to_thread` and the like; each is started when it is needed."""
 
 
 class EventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
@@ -23,6 +29,7 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
     def __init__(self, application: QObject) -> None:
         super().__init__(application)
         self._timer = _Timers()
+        self.set_default_executor(ThreadPoolExecutor(_THREADS))
 
     def call_later(
         self,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import time
 import weakref
 from collections.abc import Callable
 
+import psutil
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -154,3 +156,18 @@ def test_nothing_runs_once_the_loop_is_closed(qapp: QApplication) -> None:
     for _ in range(20):
         qapp.processEvents()
     assert ran == []
+
+
+def test_blocking_calls_have_no_more_threads_than_they_need(loop: EventLoop) -> None:
+    before = psutil.Process().num_threads()
+    both_run = threading.Barrier(2)
+    for _ in range(3):
+        loop.run_until_complete(asyncio.wait_for(asyncio.to_thread(time.monotonic), 60))
+    assert psutil.Process().num_threads() <= before + 1
+
+    async def two_at_once() -> None:
+        calls = (asyncio.to_thread(both_run.wait, 60) for _ in range(2))
+        await asyncio.gather(*calls)
+
+    loop.run_until_complete(two_at_once())
+    assert psutil.Process().num_threads() <= before + 2
