@@ -105,7 +105,8 @@ class _PrivateFile(logging.FileHandler):
         current = Path(self.baseFilename)
         older = [current.with_name(f"{current.name}.{number + 1}") for number in range(_FILES)]
         for path, next_older in reversed(list(pairwise([current, *older]))):
-            with contextlib.suppress(FileNotFoundError):
+            # One may be missing, or held by another program: then it goes on with the same file.
+            with contextlib.suppress(OSError):
                 path.replace(next_older)
 
     def _open(self) -> TextIOWrapper:

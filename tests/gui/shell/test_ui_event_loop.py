@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import subprocess
+import sys
 import threading
 import time
 import weakref
@@ -156,6 +158,34 @@ def test_nothing_runs_once_the_loop_is_closed(qapp: QApplication) -> None:
     for _ in range(20):
         qapp.processEvents()
     assert ran == []
+
+
+HANGING = """
+import asyncio, threading
+from PySide6.QtWidgets import QApplication
+from capout_desktop.ui.shell.event_loop import EventLoop
+application = QApplication([])
+begun = threading.Event()
+def hang():
+    begun.set()
+    threading.Event().wait()
+async def run():
+    call = asyncio.ensure_future(asyncio.to_thread(hang))
+    while not begun.is_set():
+        await asyncio.sleep(0.01)
+    call.cancel()
+with EventLoop(application) as loop:
+    loop.run_until_complete(run())
+print("ended")
+"""
+
+
+def test_a_blocking_call_that_hangs_does_not_hold_up_the_exit() -> None:
+    """As a look-up of a name does while no name server answers."""
+    ran = subprocess.run(
+        [sys.executable, "-c", HANGING], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.returncode, ran.stdout.strip(), ran.stderr) == (0, "ended", "")
 
 
 def test_blocking_calls_have_no_more_threads_than_they_need(loop: EventLoop) -> None:

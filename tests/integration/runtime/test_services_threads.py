@@ -40,6 +40,20 @@ async def test_a_caller_that_is_canceled_leaves_the_worker_usable() -> None:
     worker.stop()
 
 
+async def test_threads_are_started_as_calls_need_them_and_again_after_the_end() -> None:
+    worker = WorkerThreads("test", 2)
+    for _ in range(2):
+        names = {(await worker.run(threading.current_thread)).name for _ in range(5)}
+        assert names == {"test-0"}, "it is free again each time"
+        gate = threading.Barrier(3)
+        both = [asyncio.ensure_future(worker.run(gate.wait, 20)) for _ in range(2)]
+        third = asyncio.ensure_future(worker.run(threading.current_thread))
+        await asyncio.to_thread(gate.wait, 20)
+        await asyncio.gather(*both)
+        assert (await third).name in {"test-0", "test-1"}
+        worker.stop()
+
+
 async def test_a_failing_task_is_seen_and_all_are_awaited_at_the_end() -> None:
     seen: list[BaseException] = []
     tasks = TaskOwner(seen.append)
