@@ -35,7 +35,7 @@ _SELF_TEST_SECONDS = 300.0
 _FREEZING_SECONDS = 1800.0
 _INSTALLING_SECONDS = 1200.0
 _SLICE_SECONDS = 800.0
-"""Time after which it is taken for hung; it takes two to three minutes."""
+"""Time after which it is taken for hung; it takes two minutes."""
 _INSTALLER, _IS_WHOLE = "CAPOUT_INSTALLER", "CAPOUT_INSTALLER_IS_WHOLE"
 """What the tests of the installer are told: where it is, and whether the real program is in it."""
 

@@ -157,7 +157,7 @@ def _add_packages(new: Path, work: Path) -> None:
 def _add_compiled(new: Path, work: Path) -> None:
     gcc = [f"{_TOOL}gcc", "-O2", "-s"]
     launcher = [*gcc, "-municode", f'-DPYTHON_DLL=L"{_DLL}"', str(HERE / "launcher.c")]
-    _run(*launcher, "-o", str(new / "python.exe"))
+    _run(*launcher, "-lntdll", "-o", str(new / "python.exe"))
     told = _run(f"{_TOOL}objdump", "-p", str(new / _DLL))
     names = re.findall(r"^\s*\[ *\d+\] .*?(\w+)$", told.partition("[Ordinal/Name")[2], re.MULTILINE)
     forwards = [f"{name}={_DLL.removesuffix('.dll')}.{name}" for name in names]

@@ -108,3 +108,50 @@ sys.exit(first != os.SCHED_RR)
 @pytest.mark.skipif(not is_wine(), reason="said by dev.py to programs under wine")
 def test_modules_are_compiled_once_for_all_programs_under_wine() -> None:
     assert not sys.dont_write_bytecode
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    @pytest.mark.skipif(not is_wine(), reason="the Python that is put together for it")
+    def test_python_sees_files_as_the_system_does(tmp_path: Path) -> None:
+        file, linked, large = (tmp_path / name for name in ("A.PDF", "linked.pdf", "large.bin"))
+        file.write_bytes(b"of 17 bytes, a PDF")
+        linked.hardlink_to(file)
+        file.chmod(0o400)
+        with large.open("wb") as opened:
+            opened.truncate(5 << 30)
+        os.utime(large, ns=(1_600_000_000_123_456_700, 1_700_000_000_765_432_100))
+        system, network = Path(os.environ["SYSTEMROOT"]), Path("N:\\")
+        seen = [file, linked, large, tmp_path, system, system / "win.ini", network]
+        # The first question about a drive is answered by the system, later ones are not.
+        for path in [*seen, *seen]:
+            assert _stat_fields(path) == _system_fields(path), path
+        assert system.stat().st_dev != network.stat().st_dev
+
+    def _stat_fields(path: Path) -> tuple[int, ...]:
+        found = path.stat()
+        times = (found.st_ctime_ns, found.st_atime_ns, found.st_mtime_ns)
+        return (
+            found.st_file_attributes,
+            # Windows counts tenths of microseconds from 1601 on.
+            *(time // 100 + 116_444_736_000_000_000 for time in times),
+            *(found.st_dev, found.st_size, found.st_nlink, found.st_ino),
+        )
+
+    def _system_fields(path: Path) -> tuple[int, ...]:
+        """Return what the system answers to those who ask it without Python."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateFileW.restype = ctypes.c_void_p
+        # May read the attributes only, shares everything, opens what exists, folders, too.
+        handle = ctypes.c_void_p(kernel.CreateFileW(str(path), 0x80, 7, None, 3, 0x02000000, None))
+        answer = (ctypes.c_uint32 * 13)()
+        assert kernel.GetFileInformationByHandle(handle, answer), ctypes.WinError()
+        kernel.CloseHandle(handle)
+        attributes, *times, volume, size_high, size, links, index_high, index = answer
+        low, high = times[::2], times[1::2]
+        return (
+            attributes,
+            *(part | upper << 32 for part, upper in zip(low, high, strict=True)),
+            *(volume, size | size_high << 32, links, index | index_high << 32),
+        )
