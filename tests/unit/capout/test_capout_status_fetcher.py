@@ -298,3 +298,32 @@ async def test_every_request_goes_at_the_pace(monkeypatch: pytest.MonkeyPatch) -
         await capout.until_told(("b", NotFound.code))
         assert capout.asked.count("list") == 2
         assert taken == len(capout.asked)
+
+
+def test_no_minute_has_more_than_600_requests() -> None:
+    asked: list[float] = []
+
+    class Quick(Listing):
+        async def status(self, document_id: str) -> StatusReport:
+            asked.append(time.monotonic())
+            return StatusReport(document_id, "processing")
+
+        async def documents(self) -> DocumentList:
+            asked.append(time.monotonic())
+            return await super().documents()
+
+    capout = Quick(None)
+    ids = [f"doc_{number}" for number in range(700)]
+    capout.wanted |= set(ids)
+
+    async def ask_for_two_minutes() -> None:
+        async with capout.fetching(patience=5) as fetcher:
+            fetcher.request(ids)
+            await asyncio.sleep(120)
+
+    with jump_clock() as clock:
+        clock.run(ask_for_two_minutes())
+    assert len(asked) == len(ids) + 1, "each by its id, since the list cannot be had"
+    assert asked[290] - asked[0] < 5, "a lost connection causes no delay"
+    for first, last in zip(asked, asked[600:], strict=False):
+        assert last - first > 60
