@@ -31,7 +31,7 @@ class RowOrder:
     def __init__(self) -> None:
         self._all: list[int] = []
         self._positions: list[int] = []
-        self._hidden = bytearray()  # whether each position is hidden; a set takes 70 times as much
+        self._hidden: set[int] = set()
         self._rows: dict[int, int] | None = {}
         self._newest: datetime | None = None
         self._newest_size = 0
@@ -82,14 +82,13 @@ class RowOrder:
 
     def is_hidden(self, position: int) -> bool:
         """Return whether a document is hidden."""
-        return bool(self._hidden[position])
+        return position in self._hidden
 
     def hide(self, first: int, last: int) -> None:
         """Hide the documents of these rows; they keep their place in the order."""
         gone = self._positions[first : last + 1]
         del self._positions[first : last + 1]
-        for position in gone:
-            self._hidden[position] = True
+        self._hidden.update(gone)
         self._newest_shown -= max(0, min(last + 1, self._newest_shown) - first)
         self._rows = None
 
@@ -99,7 +98,7 @@ class RowOrder:
         for position in self._all:
             if position in positions:
                 places.append((row, position))
-            elif self._hidden[position]:
+            elif position in self._hidden:
                 continue
             row += 1
         return places
@@ -107,7 +106,7 @@ class RowOrder:
     def show(self, row: int, position: int) -> None:
         """Show a hidden document in the row that `places_to_return` returned."""
         self._positions.insert(row, position)
-        self._hidden[position] = False
+        self._hidden.discard(position)
         if row <= self._newest_shown and position in self._all[: self._newest_size]:
             self._newest_shown += 1
         self._rows = None
@@ -125,7 +124,7 @@ class RowOrder:
 
     def continue_batch(self, first: int, added: Sequence[datetime]) -> None:
         """Insert documents, with positions from `first` on, below the newest batch's last row."""
-        new = self._take_in(first, added)
+        new = range(first, first + len(added))
         self._all[self._newest_size : self._newest_size] = new
         self._positions[self._newest_shown : self._newest_shown] = new
         self._newest_size += len(added)
@@ -138,7 +137,6 @@ class RowOrder:
 
         They are divided into batches by their times.
         """
-        self._take_in(first, added)
         batches: list[list[int]] = []
         newest: datetime | None = None
         for offset, moment in enumerate(added):
@@ -152,10 +150,6 @@ class RowOrder:
         self._newest = newest
         self._newest_size = self._newest_shown = len(batches[-1])
         self._rows = None
-
-    def _take_in(self, first: int, added: Sequence[datetime]) -> range:
-        self._hidden.extend(bytes(first + len(added) - len(self._hidden)))
-        return range(first, first + len(added))
 
     @property
     def continuing_row(self) -> int:

@@ -212,6 +212,7 @@ def test_a_teammates_document_is_shown_as_the_newest_list_has_it(model: Document
     assert shown(model) == ["theirs.pdf"]
     model.show_elsewhere([replace(theirs, file_name="renamed.pdf")])
     assert shown(model) == ["renamed.pdf"]
+    assert "renamed.pdf" in model.spoken_document("elsewhere:1")
 
 
 def spoken(model: DocumentModel, doc: Document) -> str:
