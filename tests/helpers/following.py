@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.documents import document
+from helpers.stored_documents import stored_documents
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain.credits import KeyKind
@@ -16,11 +17,8 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
-from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.tracking.tracking import Connection, Tracking
 
 S = DocumentState
@@ -53,17 +51,6 @@ async def following(
     folder: Path, client: CapOutClient, document_ids: Sequence[str]
 ) -> AsyncIterator[Followed]:
     """Follow these documents from now on, with a journal in `folder`."""
-    failures: list[BaseException] = []
-    tasks = TaskOwner(failures.append)
-    disk = WorkerThreads("journal")
-    journal, _ = await JournalWriter.open(folder / "j.sqlite3", disk, failures.append)
-    store = DocumentStore(journal, [])
-    await store.add(
-        [
-            document(S.PROCESSING, id=f"local-{id_}", document_id=id_, organization_id="org")
-            for id_ in document_ids
-        ]
-    )
 
     def connect(connection: Connection) -> None:
         followed.connections.append(connection)
@@ -77,15 +64,16 @@ async def following(
         followed.batches.append(batch)
         followed.changed.set()
 
-    followed = Followed(store)
-    Tracking(store, followed.credentials, tasks, connect, refuse)
-    store.listen(note)
-    followed.use_key(client)
-    try:
+    async with aclosing(client), stored_documents(folder) as stored:
+        store = stored.store
+        await store.add(
+            [
+                document(S.PROCESSING, id=f"local-{id_}", document_id=id_, organization_id="org")
+                for id_ in document_ids
+            ]
+        )
+        followed = Followed(store)
+        Tracking(store, followed.credentials, stored.tasks, connect, refuse)
+        store.listen(note)
+        followed.use_key(client)
         yield followed
-    finally:
-        await tasks.close()
-        await client.aclose()
-        await journal.close()
-        disk.stop()
-    assert not failures

@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from helpers.documents import at, document
 from helpers.scripted_server import Line, ScriptedServer
+from helpers.stored_documents import stored_documents
 from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
@@ -27,7 +28,6 @@ from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.documents.remote_documents import (
     QUESTIONS_FOR_ONE,
     SOON,
@@ -36,8 +36,6 @@ from capout_desktop.services.documents.remote_documents import (
 )
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.clock import now
-from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 S = DocumentState
 OFTEN = timedelta(milliseconds=20)
@@ -85,12 +83,6 @@ async def listing(
     interval: timedelta = OFTEN,
     soon: timedelta = SOON,
 ) -> AsyncIterator[Listed]:
-    failures: list[BaseException] = []
-    tasks = TaskOwner(failures.append)
-    disk = WorkerThreads("journal")
-    journal, _ = await JournalWriter.open(folder / "j.sqlite3", disk, failures.append)
-    store = DocumentStore(journal, [])
-    await store.add([document(S.PROCESSING, id=f"local-{id_}", document_id=id_) for id_ in own])
     base_url = server if isinstance(server, str) else server.base_url
     client = CapOutClient(base_url, SANDBOX_KEY, retries=Retries(attempts=1))
 
@@ -98,17 +90,15 @@ async def listing(
         listed.told.append(status)
         listed.changed.set()
 
-    service = RemoteDocuments(store, tasks, tell, interval=interval, soon=soon, timing=QUICK)
-    listed = Listed(service, store)
-    service.use(Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
-    try:
+    async with aclosing(client), stored_documents(folder) as stored:
+        store = stored.store
+        await store.add([document(S.PROCESSING, id=f"local-{id_}", document_id=id_) for id_ in own])
+        service = RemoteDocuments(
+            store, stored.tasks, tell, interval=interval, soon=soon, timing=QUICK
+        )
+        listed = Listed(service, store)
+        service.use(Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
         yield listed
-    finally:
-        await tasks.close()
-        await client.aclose()
-        await journal.close()
-        disk.stop()
-    assert failures == []
 
 
 async def test_what_a_teammate_submitted_is_listed_as_far_as_it_is(

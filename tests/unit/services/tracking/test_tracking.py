@@ -145,12 +145,21 @@ async def test_a_way_is_told_with_all_that_is_known_of_it(
         await desk.told_in_the_end(Connection(live=True, via=Via.WEBSOCKET))
 
 
+@asynccontextmanager
+async def two_under_one_id(
+    folder: Path, listeners: list[ScriptedListener]
+) -> AsyncIterator[tuple[Bench, ScriptedListener]]:
+    """Follow `a` and `b`, which have the same id at CapOut."""
+    async with bench(folder, listeners, row("a"), row("b", document_id="doc_a")) as desk:
+        desk.credentials.use(key_of("one"))
+        (listener,) = listeners
+        yield desk, listener
+
+
 async def test_what_is_sent_again_under_the_same_id_is_followed_again(
     tmp_path: Path, listeners: list[ScriptedListener]
 ) -> None:
-    async with bench(tmp_path, listeners, row("a"), row("b", document_id="doc_a")) as desk:
-        desk.credentials.use(key_of("one"))
-        (listener,) = listeners
+    async with two_under_one_id(tmp_path, listeners) as (desk, listener):
         assert listener.asked == [["doc_a"]]
         listener.tell(StatusReport("doc_a", "failed"))
         await desk.until(lambda: desk.store["b"].state is S.FAILED)
@@ -168,9 +177,7 @@ async def test_what_is_sent_again_under_the_same_id_is_followed_again(
 async def test_of_two_under_one_id_the_other_is_followed_on(
     tmp_path: Path, listeners: list[ScriptedListener]
 ) -> None:
-    async with bench(tmp_path, listeners, row("a"), row("b", document_id="doc_a")) as desk:
-        desk.credentials.use(key_of("one"))
-        (listener,) = listeners
+    async with two_under_one_id(tmp_path, listeners) as (desk, listener):
         report = StatusReport("doc_a", "failed")
         desk.store.apply("a", StatusReported(now(), report))
         assert desk.store["b"].state is S.PROCESSING
